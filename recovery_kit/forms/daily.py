@@ -1,0 +1,324 @@
+"""The daily check-in: a minute a day, for yesterday too. Only the mood is needed."""
+
+import collections
+import datetime as dt
+from typing import Any
+
+from recovery_kit import records
+from recovery_kit.errors import RecordError
+from recovery_kit.forms.fields import Choice, Field
+from recovery_kit.forms.form import Form
+from recovery_kit.forms.settings import preferences_of
+from recovery_kit.forms.sheet import RecordSheet, Slot
+from recovery_kit.journal import Journal
+from recovery_kit.records import CheckIn, Line
+
+__all__ = ["CheckInSheet", "check_in", "mood_tap"]
+
+MOOD = Field(
+    key="mood",
+    kind="scale",
+    label="How are you?",
+    ends=((0, "very bad"), (5, "neither"), (10, "very good")),
+)
+
+ASKED = (
+    MOOD,
+    Field(
+        key="acted",
+        kind="choice",
+        label="Did I act today as the person I want to be?",
+        choices=(
+            Choice("yes", "Yes"),
+            Choice("partly", "Partly"),
+            Choice("no", "No"),
+            Choice("no_occasion", "No occasion for it"),
+        ),
+    ),
+    Field(
+        key="sleep_hours",
+        kind="hours",
+        label="Hours slept last night",
+        help="Roughly. For example 6.5 or 6:30.",
+    ),
+    Field(
+        key="energy",
+        kind="scale",
+        label="Energy",
+        ends=((0, "none"), (10, "full")),
+    ),
+)
+
+EXTRAS = {
+    "tension": Field(
+        key="tension",
+        kind="scale",
+        label="Tension",
+        ends=((0, "none"), (10, "hard to bear")),
+    ),
+    "substance": Field(
+        key="substance",
+        kind="choice",
+        label="Drink or drugs today",
+        choices=(
+            Choice("none", "None"),
+            Choice("some", "Some"),
+            Choice("more_than_meant", "More than I meant to"),
+        ),
+    ),
+}
+
+NOTE = Field(
+    key="note",
+    kind="text",
+    label="A few words, if you like",
+    help="What happened, what you felt, what you did with it.",
+)
+
+# None of these is about the other person: this page is about one's own day.
+TAGS = (
+    "work",
+    "rest",
+    "outdoors",
+    "moved my body",
+    "saw a friend",
+    "time alone",
+    "ate properly",
+    "therapy",
+    "ill",
+)
+
+OWN_TAGS = 9
+"""So many of the person's own most used tags stand beside ours."""
+
+
+class CheckInSheet(RecordSheet):
+    """The check-in of a chosen day; a day may have several.
+
+    Parameters
+    ----------
+    journal : Journal
+        Where it is stored.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(
+            journal, CheckIn, (*ASKED, NOTE), saved="This day is in your journal."
+        )
+
+    def asked(self, slot: Slot) -> tuple[Field, ...]:
+        """Return the greeting, the day, the questions, and what else can be done."""
+        extras = preferences_of(self.journal).extras
+        entries = self.journal.entries(CheckIn, dt.date.fromisoformat(slot["day"]))
+        return (
+            *self._greeting(),
+            self._day(slot),
+            *self._which(slot, entries),
+            *ASKED,
+            *(EXTRAS[extra] for extra in extras),
+            self._tags(),
+            NOTE,
+            *self._buttons(slot, entries),
+        )
+
+    def _greeting(self) -> tuple[Field, ...]:
+        found = last_words(self.journal)
+        if found is None:
+            return ()
+        day, words = found
+        when = (
+            "Last night"
+            if records.today() - day == dt.timedelta(days=1)
+            else f"On {spoken(day)}"
+        )
+        return (
+            Field(
+                key="greeting", kind="quote", label=f"{when} you wrote", words=(words,)
+            ),
+        )
+
+    def _day(self, slot: Slot) -> Field:
+        today = records.today()
+        yesterday = today - dt.timedelta(days=1)
+        waiting = [
+            day for day in self._waiting() if day not in (slot["day"], str(today))
+        ]
+        named = ", ".join(spoken(dt.date.fromisoformat(day)) for day in waiting[:3])
+        return Field(
+            key="_day",
+            kind="day",
+            label="Which day?",
+            choices=(
+                Choice(today.isoformat(), f"Today, {spoken(today)}"),
+                Choice(yesterday.isoformat(), f"Yesterday, {spoken(yesterday)}"),
+            ),
+            help=f"Begun without a mood, still kept: {named}." if named else "",
+        )
+
+    def _waiting(self) -> list[str]:
+        # Words written without a mood tapped are drafts; they must not fall asleep.
+        keys = self.journal.draft_keys(f"{records.label(CheckIn)}/")
+        return sorted({key.split("/")[1] for key in keys}, reverse=True)
+
+    def _which(self, slot: Slot, entries: list[Any]) -> tuple[Field, ...]:
+        choices = [
+            Choice(entry.id, f"{_clock(entry.record, number)}: {entry.record.mood}")
+            for number, entry in enumerate(entries, 1)
+        ]
+        if slot["id"] not in {entry.id for entry in entries} and entries:
+            choices.append(Choice(slot["id"], "A new one"))
+        if len(choices) < 2:
+            return ()
+        return (
+            Field(
+                key="_which",
+                kind="pick",
+                label="This day's check-ins",
+                choices=tuple(choices),
+            ),
+        )
+
+    def _buttons(self, slot: Slot, entries: list[Any]) -> tuple[Field, ...]:
+        if slot["id"] not in {entry.id for entry in entries}:
+            return ()
+        return (
+            Field(key="_another", kind="button", label="One more for this day"),
+            Field(
+                key="_remove",
+                kind="button",
+                label="Take this one out",
+                confirm="Take this check-in out of your charts and lists?",
+            ),
+        )
+
+    def _tags(self) -> Field:
+        used = collections.Counter(
+            tag
+            for entry in self.journal.entries(CheckIn)
+            for tag in entry.record.tags
+            if tag not in TAGS
+        )
+        own = [tag for tag, _ in used.most_common(OWN_TAGS)]
+        return Field(
+            key="tags",
+            kind="tags",
+            label="What was in this day?",
+            choices=tuple(Choice(tag, tag) for tag in (*TAGS, *own)),
+        )
+
+    def _begin(self, slot: Slot) -> dict[str, Any]:
+        values = super()._begin(slot)
+        if slot["day"] == records.today().isoformat():
+            values["time"] = dt.datetime.now().astimezone().strftime("%H:%M")
+        return values
+
+    def needed(self, error: RecordError) -> str:
+        """Say that the words are kept and a mood makes them a check-in."""
+        if error.field == "mood":
+            return "Kept. Tap a mood and this day is on your chart."
+        return super().needed(error)
+
+    def choose(self, slot: Slot, key: str, value: str) -> Slot:
+        """Go to another day, or to another check-in of the same day."""
+        if key == "_which":
+            return {**slot, "id": value}
+        try:
+            day = dt.date.fromisoformat(value)
+        except ValueError:
+            raise RecordError("That is no whole date. Choose a day.", "day") from None
+        if not records.EARLIEST_DAY <= day <= records.today():
+            raise RecordError(
+                "A check-in is for today or a day before it. Choose another day.", "day"
+            )
+        return self.slot(day)
+
+    def press(self, slot: Slot, key: str) -> Slot:
+        """Begin one more check-in for the day, or take this one out."""
+        if key == "_remove":
+            self.journal.remove(slot["id"])
+            return self.slot(dt.date.fromisoformat(slot["day"]))
+        number = 0
+        day = dt.date.fromisoformat(slot["day"])
+        while self.journal.versions(self._new_id(day, number)):
+            number += 1
+        return {**slot, "id": self._new_id(day, number)}
+
+
+class MoodSheet(CheckInSheet):
+    """Today's check-in with nothing but the mood."""
+
+    def asked(self, slot: Slot) -> tuple[Field, ...]:
+        """Return the mood alone."""
+        return (MOOD,)
+
+
+def check_in(journal: Journal | None = None) -> Form:
+    """Return the daily check-in.
+
+    Parameters
+    ----------
+    journal : Journal, optional
+        By default the person's own.
+    """
+    return Form("check_in", CheckInSheet, journal)
+
+
+def mood_tap(journal: Journal | None = None) -> Form:
+    """Return today's mood alone, for the first evening: one tap.
+
+    Parameters
+    ----------
+    journal : Journal, optional
+        By default the person's own.
+    """
+    return Form("mood_tap", MoodSheet, journal)
+
+
+def last_words(journal: Journal) -> tuple[dt.date, str] | None:
+    """Return the last line or note of a day before today, with its day."""
+    today = records.today()
+    found = [
+        (entry.record.day, entry.sequence, words)
+        for kind, field in ((Line, "text"), (CheckIn, "note"))
+        for entry in journal.entries(kind)
+        if (words := getattr(entry.record, field)) and entry.record.day < today
+    ]
+    if not found:
+        return None
+    day, _, words = max(found)
+    return day, words
+
+
+def spoken(day: dt.date) -> str:
+    """Return a day as it is said: "Tuesday 24 November"."""
+    # strftime's %A and %B follow the machine's language; the rest of the page is in
+    # English.
+    weekdays = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    year = "" if day.year == records.today().year else f" {day.year}"
+    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}{year}"
+
+
+def _clock(record: CheckIn, number: int) -> str:
+    return f"{record.time:%H:%M}" if record.time else f"No. {number}"

@@ -1,0 +1,174 @@
+"""Bring history from another app: choose a file, look at what would come, say yes."""
+
+from typing import Any
+
+from recovery_kit import importers
+from recovery_kit.errors import RecordError, UnreadableFileError
+from recovery_kit.forms.fields import Field, Show
+from recovery_kit.forms.form import Form
+from recovery_kit.forms.sheet import Slot
+from recovery_kit.journal import Draft, Journal, mood_words, place_mood_word
+
+__all__ = ["BringSheet", "bring"]
+
+PROBLEMS_SHOWN = 20
+
+FILE = Field(
+    key="_file",
+    kind="file",
+    label="Choose your export file, or drop it here",
+    help="Daylio: More, Export Entries, CSV. Nothing is stored before you say yes.",
+)
+
+SOFTLY = (
+    "Old days can be hard to read again. The safety card is one click away, at the top."
+)
+
+
+class BringSheet:
+    """The steps of an import, as a form that changes while one goes through it.
+
+    Parameters
+    ----------
+    journal : Journal
+        Where the entries will go.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self._source: importers.Source | None = None
+        self._asked: list[str] = []
+        self._done = ""
+
+    def show(self, slot: Slot | None) -> Show:
+        """Return the file field, and below it what the chosen file holds."""
+        fields: tuple[Field, ...] = (FILE,)
+        values: dict[str, Any] = {}
+        if self._source is not None:
+            reading = self._read(self._source)
+            fields += self._preview(reading)
+            words = mood_words(self.journal)
+            values = {
+                f"word:{number}": words.get(word)
+                for number, word in enumerate(self._asked)
+            }
+        return Show(
+            slot={},
+            fold="Bring your history from another app",
+            fields=fields,
+            values=values,
+            bases=dict.fromkeys(values, 0),
+            note=self._done,
+        )
+
+    def _read(self, source: importers.Source) -> importers.Reading:
+        reading = importers.read(source, mood_words(self.journal))
+        for question in reading.questions:
+            if question.word not in self._asked:
+                self._asked.append(question.word)
+        return reading
+
+    def _preview(self, reading: importers.Reading) -> tuple[Field, ...]:
+        new = len(self.journal.unknown(reading.records))
+        known = len(reading.records) - new
+        waiting = {question.word: question.rows for question in reading.questions}
+        words = [
+            f"{reading.app}: {reading.rows} entries, {reading.first_day} to "
+            f"{reading.last_day}."
+            if reading.first_day
+            else f"{reading.app}: {reading.rows} entries."
+        ]
+        words.append(
+            f"{new} new, {known} already in your journal, {sum(waiting.values())} "
+            f"waiting for a mood word, {len(reading.problems)} that can't be read."
+        )
+        fields = [Field(key="_preview", kind="words", words=tuple(words))]
+        fields += [
+            Field(
+                key=f"word:{number}",
+                kind="scale",
+                label=f"Your word “{word}”: how is that?",
+                help=f"{waiting[word]} entries wait for it." if word in waiting else "",
+                ends=((0, "very bad"), (5, "neither"), (10, "very good")),
+            )
+            for number, word in enumerate(self._asked)
+        ]
+        if reading.problems:
+            fields.append(_problems(reading))
+        if new:
+            fields.append(
+                Field(
+                    key="_bring",
+                    kind="button",
+                    label=f"Add these {new} entries" if new > 1 else "Add this entry",
+                    confirm=""
+                    if not waiting
+                    else f"{sum(waiting.values())} entries still wait for a mood word "
+                    "and stay out for now. You can choose the file again later. Add "
+                    "the others?",
+                )
+            )
+        fields.append(Field(key="_leave", kind="button", label="Leave it"))
+        return tuple(fields)
+
+    def take(self, name: str, data: bytes) -> None:
+        """Take the file that was chosen; nothing of it is stored."""
+        self._done, self._asked = "", []
+        self._source = importers.Source(name, data)
+        try:
+            self._read(self._source)
+        except UnreadableFileError:
+            self._source = None
+            raise
+
+    def put(self, slot: Slot, key: str, value: Any, base: int) -> Draft:
+        """Remember where the person places a mood word."""
+        number = int(key.removeprefix("word:"))
+        if value is not None and number < len(self._asked):
+            place_mood_word(self.journal, self._asked[number], int(value))
+        return Draft()
+
+    def settle(self, slot: Slot) -> dict[str, str]:
+        """Store nothing: the entries come with the button."""
+        return {}
+
+    def choose(self, slot: Slot, key: str, value: str) -> Slot:
+        """Stay where one is."""
+        return slot
+
+    def press(self, slot: Slot, key: str) -> Slot:
+        """Add the entries, or put the file away."""
+        if key == "_bring" and self._source is not None:
+            reading = self._read(self._source)
+            added = self.journal.bring(reading.app, reading.records)
+            self._done = f"{added} entries are in your journal now. {SOFTLY}"
+        self._source = None
+        return slot
+
+    def drop_other(self, slot: Slot, key: str, number: int) -> None:
+        """There is nothing to put away."""
+        raise RecordError("There is nothing to put away here.")
+
+
+def bring(journal: Journal | None = None) -> Form:
+    """Return the form that brings history from another app.
+
+    Parameters
+    ----------
+    journal : Journal, optional
+        By default the person's own.
+    """
+    return Form("bring", BringSheet, journal)
+
+
+def _problems(reading: importers.Reading) -> Field:
+    shown = reading.problems[:PROBLEMS_SHOWN]
+    rows = [("Line", "What is wrong"), *((str(p.line), p.message) for p in shown)]
+    more = len(reading.problems) - len(shown)
+    return Field(
+        key="_problems",
+        kind="table",
+        label="What can't be read",
+        help=f"And {more} more." if more else "The other lines come all the same.",
+        rows=tuple(rows),
+    )
