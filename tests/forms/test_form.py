@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from recovery_kit import forms, open_journal, records
-from recovery_kit.forms import worker
+from recovery_kit.forms import page_top, worker
 from recovery_kit.journal.journal import Journal
 from recovery_kit.records import CheckIn, Line, Preferences, SafetyLines
 

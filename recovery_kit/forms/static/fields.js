@@ -49,7 +49,7 @@ function radios(field, choices, changed, { clear = true, layout = "rk-options" }
       onchange: () => { value = key; mark(); changed(); },
     });
     inputs.set(String(key), input);
-    const words = h("span", { class: "rk-choice" }, label);
+    const words = h("span", { class: "rk-chip" }, label);
     if (under) words.append(h("small", {}, under));
     row.append(h("label", {}, input, words));
   }
@@ -124,7 +124,7 @@ const BUILD = {
     const add = (value, label) => {
       const box = h("input", { type: "checkbox", autocomplete: "off", onchange: () => view.changed(field.key, "tap") });
       boxes.set(value, box);
-      row.append(h("label", {}, box, h("span", { class: "rk-choice" }, label)));
+      row.append(h("label", {}, box, h("span", { class: "rk-chip" }, label)));
     };
     for (const choice of field.choices || []) add(choice.value, choice.label);
     return {
