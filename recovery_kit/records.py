@@ -378,6 +378,10 @@ def from_values(kind: type[R], values: dict[str, Any], *, text: bool = False) ->
         As in `check`.
     """
     values = {"kind": label(kind), **values}
+    # msgspec wants seconds; a clock time as people write it has none.
+    time = values.get("time")
+    if isinstance(time, str) and re.fullmatch(r"\d\d:\d\d", time):
+        values["time"] = f"{time}:00"
     try:
         record = msgspec.convert(values, kind, strict=not text)
     except msgspec.ValidationError as error:

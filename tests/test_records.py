@@ -131,6 +131,12 @@ def test_a_day_ends_at_four_in_the_morning(hour, minute, day):
     assert records.today(dt.datetime(2026, 3, 4, hour, minute)) == day  # noqa: DTZ001
 
 
+@pytest.mark.parametrize("time", ["18:43", "18:43:00", dt.time(18, 43)])
+def test_a_time_needs_no_seconds(time):
+    record = records.check(CheckIn(day=DAY, mood=5, time=time))
+    assert record.time == dt.time(18, 43)
+
+
 def test_numpy_numbers_are_numbers():
     np = pytest.importorskip("numpy")
     record = records.check(CheckIn(day=DAY, mood=np.int64(7)))

@@ -62,9 +62,10 @@ class Chart(Live):
         self.journal.look()
         if message.get("version") == self._version:
             return
-        if not self._waiting:
-            worker.submit(self._answer)
+        first = not self._waiting
         self._waiting[message["vid"]] = message
+        if first:
+            worker.submit(self._answer)
 
     def _answer(self) -> None:
         version = self._version

@@ -18,4 +18,7 @@ def _executor() -> ThreadPoolExecutor:
 
 def submit(work: Callable[[], None]) -> "Future[None]":
     """Have something done in the worker thread, after what waits there already."""
-    return _executor().submit(work)
+    future = _executor().submit(work)
+    # An error nobody expected must not end in silence: this puts it into the log.
+    future.add_done_callback(lambda done: done.result())
+    return future

@@ -53,7 +53,8 @@ export default {
       for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
       image.src = `data:image/png;base64,${btoa(text)}`;
       const numbers = make("details", "rk-table");
-      numbers.append(make("summary", "", "In words and numbers"), make("p", "", content.alt));
+      const title = make("summary", "", "In words and numbers");
+      numbers.append(title, make("p", "", content.alt));
       const table = make("table");
       const [head, ...rows] = content.rows;
       const top = make("thead");
@@ -66,6 +67,8 @@ export default {
       scroll.setAttribute("role", "region");
       scroll.setAttribute("aria-label", "The chart's numbers");
       scroll.append(table);
+      // See fields.js: JupyterLab's own keys stay out.
+      for (const node of [title, scroll]) node.dataset.lmSuppressShortcuts = "true";
       numbers.append(scroll);
       numbers.open = Boolean(open);
       figure.replaceChildren(image, numbers);

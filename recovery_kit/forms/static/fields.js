@@ -1,8 +1,13 @@
 // How each kind of field is drawn. A builder returns {node, get, set}; `get` and `set`
 // are missing where nothing is stored. Words are only ever set as text, never as HTML.
 
+const FOCUSED = new Set(["input", "textarea", "select", "button", "summary"]);
+
 function h(tag, attributes, ...children) {
   const node = document.createElement(tag);
+  // JupyterLab's own keys stay out: with the cursor on a number they would move between
+  // cells, and a letter would do something to one. It asks the focused element itself.
+  if (FOCUSED.has(tag)) node.dataset.lmSuppressShortcuts = "true";
   for (const [name, value] of Object.entries(attributes || {})) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value === true) node.setAttribute(name, "");
@@ -18,8 +23,10 @@ const paragraphs = (words) => (words || []).map((text) => h("p", {}, text));
 // them to a spelling service.
 const PRIVATE = { autocomplete: "off", spellcheck: "false", autocapitalize: "sentences" };
 
+// Each form loads this file anew, so a count alone would come again in the next one.
+const own = crypto.randomUUID().slice(0, 8);
 let count = 0;
-const freshId = () => `rk-${++count}`;
+const freshId = () => `rk-${own}-${++count}`;
 
 function grow(area) {
   area.style.height = "auto";

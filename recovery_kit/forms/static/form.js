@@ -29,6 +29,12 @@ class View {
     this.root = h("div", { class: "rk-form" });
     this.live = h("p", { class: "rk-unseen", role: "status" });
     el.classList.add("rk");
+    el.addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+        event.preventDefault(); // the browser would offer to save the page to a file
+        this.settleSoon(0);
+      }
+    });
     el.append(this.root, this.live);
     this.onMessage = (content) => this.receive(content);
     this.onSight = () => { if (!document.hidden) this.lookSoon(); };
@@ -169,10 +175,11 @@ class View {
     this.busy(false);
     this.name = name;
     const moved = JSON.stringify(show.slot ?? {}) !== JSON.stringify(this.slot);
-    if (moved) this.adopt(show);
+    const focused = this.focusedKey();
+    if (moved) this.adopt();
     this.slot = show.slot ?? {};
     const plan = JSON.stringify([show.title, show.fold, show.fields]);
-    if (plan !== this.drawn || moved) this.draw(show, plan);
+    if (plan !== this.drawn || moved) this.draw(show, plan, focused);
     for (const [key, cell] of this.cells) {
       if (cell.mark) cell.mark(this.slot);
       if (!cell.set) continue;
@@ -277,9 +284,8 @@ class View {
 
   // ---- drawing ---------------------------------------------------------------------
 
-  draw(show, plan) {
+  draw(show, plan, focused) {
     const before = this.cells;
-    const focused = this.focusedKey();
     const open = this.root.querySelector(":scope > details")?.open;
     this.drawn = plan;
     this.cells = new Map();
