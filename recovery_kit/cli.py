@@ -14,7 +14,13 @@ from pathlib import Path
 import recovery_kit
 from recovery_kit.errors import RecoveryKitError
 from recovery_kit.importers import Question, Reading, read
-from recovery_kit.journal import mood_words, open_journal, place_mood_word
+from recovery_kit.journal import (
+    import_records,
+    mood_words,
+    not_yet_imported,
+    open_journal,
+    place_mood_word,
+)
 from recovery_kit.project import project_folder
 
 __all__ = ["main"]
@@ -133,7 +139,7 @@ def _import(options: argparse.Namespace) -> int:
     journal = open_journal()
     placed = dict(options.mood)
     reading = read(options.file, {**mood_words(journal), **placed})
-    new = len(journal.unknown(reading.records))
+    new = len(not_yet_imported(journal, reading.records))
     if options.json:
         print(json.dumps(_counts(reading, new), ensure_ascii=False))
     else:
@@ -149,7 +155,7 @@ def _import(options: argparse.Namespace) -> int:
     with journal.writing():
         for word, place in placed.items():
             place_mood_word(journal, word, place)
-        added = journal.bring(reading.app, reading.records)
+        added = import_records(journal, reading.app, reading.records)
     if not options.json:
         print(f"{added} entries added. {len(reading.records) - added} were there.")
     return 0

@@ -8,12 +8,13 @@ __all__ = ["project_folder"]
 def project_folder() -> Path | None:
     """Return the project's folder, or None where there is none.
 
-    The folder one works in and those above it come first, then the one the package
-    itself lies in, as it does in a clone.
+    A clone's own package knows its clone. Only a package installed elsewhere looks in
+    the folder one works in and those above it: a folder somebody else made must not
+    become the place where one's journal is kept.
     """
     here = Path.cwd()
     package = Path(__file__).resolve().parent.parent
-    for folder in (here, *here.parents, package):
+    for folder in (package, here, *here.parents):
         if (folder / "notebooks").is_dir() and (folder / "data" / "sample").is_dir():
             return folder
     return None

@@ -14,18 +14,18 @@ from recovery_kit.forms.first_evening import (
     safety_lines,
 )
 from recovery_kit.forms.form import Form
-from recovery_kit.forms.history import bring
+from recovery_kit.forms.history import import_history
 from recovery_kit.forms.page_top import top
 from recovery_kit.forms.settings import preferences
 
 __all__ = [
     "Chart",
     "Form",
-    "bring",
     "check_in",
     "danger",
     "first_dots",
     "hope",
+    "import_history",
     "line",
     "mood_tap",
     "not_tonight",

@@ -157,7 +157,7 @@ class CheckInSheet(RecordSheet):
 
     def _waiting(self) -> list[str]:
         # Words written without a mood tapped are drafts; they must not fall asleep.
-        keys = self.journal.draft_keys(f"{records.label(CheckIn)}/")
+        keys = self.journal.drafts.keys(f"{records.label(CheckIn)}/")
         return sorted({key.split("/")[1] for key in keys}, reverse=True)
 
     def _which(self, slot: Slot, entries: list[Any]) -> tuple[Field, ...]:

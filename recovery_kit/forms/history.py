@@ -7,9 +7,16 @@ from recovery_kit.errors import RecordError, UnreadableFileError
 from recovery_kit.forms.fields import Field, Show
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.sheet import Slot
-from recovery_kit.journal import Draft, Journal, mood_words, place_mood_word
+from recovery_kit.journal import (
+    Draft,
+    Journal,
+    import_records,
+    mood_words,
+    not_yet_imported,
+    place_mood_word,
+)
 
-__all__ = ["BringSheet", "bring"]
+__all__ = ["HistorySheet", "import_history"]
 
 PROBLEMS_SHOWN = 20
 
@@ -25,7 +32,7 @@ SOFTLY = (
 )
 
 
-class BringSheet:
+class HistorySheet:
     """The steps of an import, as a form that changes while one goes through it.
 
     Parameters
@@ -69,7 +76,7 @@ class BringSheet:
         return reading
 
     def _preview(self, reading: importers.Reading) -> tuple[Field, ...]:
-        new = len(self.journal.unknown(reading.records))
+        new = len(not_yet_imported(self.journal, reading.records))
         known = len(reading.records) - new
         waiting = {question.word: question.rows for question in reading.questions}
         words = [
@@ -98,7 +105,7 @@ class BringSheet:
         if new:
             fields.append(
                 Field(
-                    key="_bring",
+                    key="_import",
                     kind="button",
                     label=f"Add these {new} entries" if new > 1 else "Add this entry",
                     confirm=""
@@ -138,9 +145,9 @@ class BringSheet:
 
     def press(self, slot: Slot, key: str) -> Slot:
         """Add the entries, or put the file away."""
-        if key == "_bring" and self._source is not None:
+        if key == "_import" and self._source is not None:
             reading = self._read(self._source)
-            added = self.journal.bring(reading.app, reading.records)
+            added = import_records(self.journal, reading.app, reading.records)
             self._done = f"{added} entries are in your journal now. {SOFTLY}"
         self._source = None
         return slot
@@ -150,7 +157,7 @@ class BringSheet:
         raise RecordError("There is nothing to put away here.")
 
 
-def bring(journal: Journal | None = None) -> Form:
+def import_history(journal: Journal | None = None) -> Form:
     """Return the form that brings history from another app.
 
     Parameters
@@ -158,7 +165,7 @@ def bring(journal: Journal | None = None) -> Form:
     journal : Journal, optional
         By default the person's own.
     """
-    return Form("bring", BringSheet, journal)
+    return Form("history", HistorySheet, journal)
 
 
 def _problems(reading: importers.Reading) -> Field:

@@ -137,7 +137,7 @@ class RecordSheet:
         fields = self.asked(slot)
         for field in fields:
             if field.key in self.kind.__struct_fields__:
-                draft = self.journal.draft_state(self._key(slot, field.key))
+                draft = self.journal.drafts.get(self._key(slot, field.key))
                 values[field.key] = self._value(field, draft, entry)
                 bases[field.key] = draft.revision
                 if draft.others:
@@ -173,7 +173,7 @@ class RecordSheet:
             # Only words are worth keeping twice; of two taps the later one counts.
             entry = self._entry(slot)
             standing = getattr(entry.record, key) if entry else None
-        return self.journal.save_draft(
+        return self.journal.drafts.save(
             self._key(slot, key),
             to_draft(field.kind, value),
             base=base if field.kind in ("text", "line") else None,
@@ -232,13 +232,13 @@ class RecordSheet:
         self.journal.record(record, id=slot["id"])
         for field, draft in drafts.items():
             key = self._key(slot, field.key)
-            self.journal.clear_draft(key, revision=draft.revision)
+            self.journal.drafts.clear(key, revision=draft.revision)
 
     def _drafts(self, slot: Slot) -> dict[Field, Draft]:
         found = {}
         for field in self.asked(slot):
             if field.key in self.kind.__struct_fields__:
-                draft = self.journal.draft_state(self._key(slot, field.key))
+                draft = self.journal.drafts.get(self._key(slot, field.key))
                 if draft.text is not None:
                     found[field] = draft
         return found
@@ -263,7 +263,7 @@ class RecordSheet:
 
     def drop_other(self, slot: Slot, key: str, number: int) -> None:
         """Put away a text that another window wrote."""
-        self.journal.drop_other(self._key(slot, key), number)
+        self.journal.drafts.drop_other(self._key(slot, key), number)
 
 
 def _plain(record: records.Record) -> dict[str, Any]:

@@ -66,7 +66,12 @@ class Drafts:
         return [key for (key,) in rows]
 
     def save(
-        self, key: str, text: str, *, now: str, base: int | None, standing: str | None
+        self,
+        key: str,
+        text: str,
+        *,
+        base: int | None = None,
+        standing: str | None = None,
     ) -> Draft:
         """Store a text and return the draft as it stands then.
 
@@ -74,13 +79,16 @@ class Drafts:
         ----------
         key, text : str
             What to store where.
-        now : str
-            The moment, as the journal writes it.
-        base : int or None
-            The revision the writer had seen; None: whatever there is.
-        standing : str or None
+        base : int, optional
+            The revision the page had seen. If somebody wrote meanwhile, their text is
+            kept among the draft's `others`.
+        standing : str, optional
             What counts as the text when nothing is waiting, such as the entry's own.
         """
+        # Half a character (a lone surrogate) can come from a page cut in the middle of
+        # an emoji; no file can hold it.
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        now = self._store.now()
         with self._store.transaction() as connection:
             before = self.get(key)
             other = before.text if before.text is not None else standing
@@ -105,14 +113,14 @@ class Drafts:
                 (key, text, now, key),
             )
 
-    def clear(self, key: str, *, now: str, revision: int | None = None) -> None:
+    def clear(self, key: str, *, revision: int | None = None) -> None:
         """Take a draft's text away; with `revision`, only if it has not moved on."""
         with self._store.transaction() as connection:
             connection.execute(
                 "UPDATE draft SET text = NULL, revision = revision + 1, written_at = ?"
                 " WHERE key = ? AND side = 0 AND text IS NOT NULL"
                 " AND revision = coalesce(?, revision)",
-                (now, key, revision),
+                (self._store.now(), key, revision),
             )
 
     def drop_other(self, key: str, side: int) -> None:

@@ -6,27 +6,25 @@ last, by its number in the file and never by the clock.
 """
 
 import contextlib
-import dataclasses
 import datetime as dt
 import os
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from recovery_kit import records
 from recovery_kit.errors import EntryFinalError, EntryNotFoundError, JournalError
 from recovery_kit.journal.drafts import Draft, Drafts
+from recovery_kit.journal.entries import Entry, entry_of
 from recovery_kit.journal.store import Store
 from recovery_kit.project import project_folder
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Entry", "Journal", "open_journal"]
+__all__ = ["IMPORTED", "Journal", "open_journal"]
 
 TYPED = "typed"
 """The origin of what the person typed or tapped."""
@@ -42,35 +40,6 @@ _STANDING = (
 )
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
-class Entry:
-    """One version of one entry.
-
-    Attributes
-    ----------
-    id : str
-        The entry's own; all its versions share it.
-    sequence : int
-        The version's number in the journal, rising with every write.
-    at : datetime.datetime
-        The moment it was written, in UTC.
-    origin : str
-        "typed", or "import:" and the batch it came in.
-    record : Record or None
-        What was recorded; None where this version removed the entry.
-    """
-
-    id: str
-    sequence: int
-    at: dt.datetime
-    origin: str
-    record: Any
-
-    def __repr__(self) -> str:
-        """Name the entry without a word of what it holds."""
-        return f"<Entry {self.id[:8]}, version {self.sequence}>"
-
-
 class Journal:
     """A person's journal, open.
 
@@ -80,12 +49,17 @@ class Journal:
     ----------
     folder : Path
         The journal's folder; made if it is not there.
+
+    Attributes
+    ----------
+    drafts : Drafts
+        What is being typed and is no entry yet.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._store = Store(folder)
-        self._drafts = Drafts(self._store)
+        self.drafts = Drafts(self._store)
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._changed: set[str] = set()
 
@@ -177,7 +151,7 @@ class Journal:
             )
             if versions:
                 self._refuse_if_final(kind, versions[0][1], versions[0][2])
-            now = self._now()
+            now = self._store.now()
             sequence = connection.execute(
                 "INSERT INTO entry (id, kind, day, written_at, origin, payload,"
                 " replaces) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -207,16 +181,12 @@ class Journal:
         # A clock set back must not open again what has become final: time never
         # stands before the newest thing in the journal.
         newest = self._store.read("SELECT max(written_at) FROM entry")[0][0]
-        passed = dt.datetime.fromisoformat(max(self._now(), newest))
+        passed = dt.datetime.fromisoformat(max(self._store.now(), newest))
         if passed - dt.datetime.fromisoformat(first_written) > kind.final_after:
             raise EntryFinalError(
                 "This answer can't be changed any more. It stands in the journal as "
                 "it was given."
             )
-
-    @staticmethod
-    def _now() -> str:
-        return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
 
     # ---- reading -------------------------------------------------------------------
 
@@ -233,7 +203,7 @@ class Journal:
             raise EntryNotFoundError(
                 "The journal has no entry of this id, or it was removed."
             )
-        return _entry(rows[0])
+        return entry_of(rows[0])
 
     def entries(
         self, kind: type[records.Record], day: dt.date | None = None
@@ -254,7 +224,17 @@ class Journal:
             values += (day.isoformat(),)
         first = "(SELECT min(sequence) FROM entry AS one WHERE one.id = entry.id)"
         rows = self._store.read(f"{_STANDING}{where} ORDER BY day, {first}", values)
-        return [_entry(row, kind) for row in rows]
+        return [entry_of(row, kind) for row in rows]
+
+    def imported(self) -> list[Entry]:
+        """Return the first version of each entry that an import brought."""
+        rows = self._store.read(
+            "SELECT sequence, id, kind, day, written_at, origin, payload FROM entry"
+            " WHERE replaces IS NULL AND payload IS NOT NULL"
+            " AND substr(origin, 1, ?) = ?",
+            (len(IMPORTED), IMPORTED),
+        )
+        return [entry_of(row) for row in rows]
 
     def versions(self, id: str) -> list[Entry]:
         """Return every version of an entry, oldest first; a removal is one too."""
@@ -263,7 +243,7 @@ class Journal:
             " WHERE id = ? ORDER BY sequence",
             (id,),
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def frame(self, kind: type[records.Record]) -> "pd.DataFrame":
         """Return the standing entries of a kind as a table.
@@ -288,115 +268,15 @@ class Journal:
         )
         return frame(kind, rows)
 
-    # ---- importing -----------------------------------------------------------------
-
-    def unknown(self, found: Iterable[records.Record]) -> list[records.Record]:
-        """Return those of another app's records that no import has brought yet.
-
-        Two equal records in one file are two entries, and both are kept: equal ones
-        are counted, not merged. An imported entry that the person has since revised
-        or removed still counts as brought.
-        """
-        brought = self._brought()
-        new = []
-        for record in found:
-            mark = _mark(record)
-            if brought.get(mark, 0):
-                brought[mark] -= 1
-            else:
-                new.append(record)
-        return new
-
-    def _brought(self) -> dict[bytes, int]:
-        counts: dict[bytes, int] = {}
-        rows = self._store.read(
-            "SELECT kind, payload FROM entry WHERE replaces IS NULL"
-            " AND payload IS NOT NULL AND substr(origin, 1, ?) = ?",
-            (len(IMPORTED), IMPORTED),
-        )
-        for kind, payload in rows:
-            mark = _mark(records.from_json(records.KINDS[kind], payload))
-            counts[mark] = counts.get(mark, 0) + 1
-        return counts
-
-    def bring(self, app: str, found: Iterable[records.Record]) -> int:
-        """Store what is new among another app's records, whole or not at all.
-
-        Returns
-        -------
-        int
-            How many entries were added; an `Import` record says so in the journal.
-        """
-        with self.writing():
-            new = self.unknown(found)
-            if not new:
-                return 0
-            batch = uuid.uuid4().hex
-            for record in new:
-                self._append(uuid.uuid4().hex, record, IMPORTED + batch)
-            days = [record.day for record in new]
-            self.record(
-                records.Import(
-                    day=records.today(),
-                    app=app,
-                    batch=batch,
-                    added=len(new),
-                    first_day=min(days),
-                    last_day=max(days),
-                )
-            )
-            return len(new)
-
     # ---- drafts --------------------------------------------------------------------
 
-    def save_draft(
-        self,
-        key: str,
-        text: str,
-        *,
-        base: int | None = None,
-        standing: str | None = None,
-    ) -> Draft:
-        """Store what is being typed and return the draft as it stands then.
-
-        Parameters
-        ----------
-        key : str
-            The draft's name.
-        text : str
-            All of its text.
-        base : int, optional
-            The revision the page had seen. If somebody wrote meanwhile, their text is
-            kept among the draft's `others`.
-        standing : str, optional
-            What counts as the text when no draft is waiting.
-        """
-        # Half a character (a lone surrogate) can come from a page cut in the middle of
-        # an emoji; no file can hold it.
-        text = text.encode("utf-8", "replace").decode("utf-8")
-        return self._drafts.save(
-            key, text, now=self._now(), base=base, standing=standing
-        )
+    def save_draft(self, key: str, text: str) -> Draft:
+        """Store what is being typed under a key; `drafts` has the finer ways."""
+        return self.drafts.save(key, text)
 
     def draft(self, key: str) -> str | None:
         """Return the text waiting under a key, or None."""
-        return self._drafts.get(key).text
-
-    def draft_state(self, key: str) -> Draft:
-        """Return the draft under a key with its revision and others' texts."""
-        return self._drafts.get(key)
-
-    def draft_keys(self, prefix: str) -> list[str]:
-        """Return the keys of the drafts waiting that begin so."""
-        return self._drafts.keys(prefix)
-
-    def clear_draft(self, key: str, *, revision: int | None = None) -> None:
-        """Take a draft away; with `revision`, only if it has not moved on since."""
-        self._drafts.clear(key, now=self._now(), revision=revision)
-
-    def drop_other(self, key: str, number: int) -> None:
-        """Take away one of the texts another window wrote, once it is not needed."""
-        self._drafts.drop_other(key, number)
+        return self.drafts.get(key).text
 
     # ---- following -----------------------------------------------------------------
 
@@ -437,21 +317,6 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
-
-
-def _entry(row: Any, kind: type[records.Record] | None = None) -> Entry:
-    sequence, id, name, _, written_at, origin, payload = row
-    kind = kind or records.KINDS[name]
-    record = None if payload is None else records.from_json(kind, payload)
-    return Entry(id, sequence, dt.datetime.fromisoformat(written_at), origin, record)
-
-
-def _mark(record: records.Record) -> bytes:
-    # What makes an imported record the same one when it comes again. A mood that
-    # follows from a word may have been placed elsewhere since; the word has not.
-    if isinstance(record, records.CheckIn) and record.mood_word is not None:
-        record = msgspec.structs.replace(record, mood=0)
-    return records.to_json(record)
 
 
 _open: dict[Path, Journal] = {}

@@ -6,6 +6,7 @@ run on other threads than cells do, so every connection may be used from any thr
 """
 
 import contextlib
+import datetime as dt
 import secrets
 import threading
 import weakref
@@ -230,6 +231,11 @@ class Store:
             else:
                 connection.close()
         self._readers = kept
+
+    @staticmethod
+    def now() -> str:
+        """Return the moment, in UTC, as the tables hold it."""
+        return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
 
     def _data_version(self) -> int:
         return int(self._writer.execute("PRAGMA data_version").fetchone()[0])

@@ -58,7 +58,7 @@ def line_stored(lab):
     """The line, whether it is an entry already or still a draft."""
 
     def look(journal):
-        waiting = [journal.draft(key) for key in journal.draft_keys("line/")]
+        waiting = [journal.draft(key) for key in journal.drafts.keys("line/")]
         entries = [entry.record.text for entry in journal.entries(records.Line)]
         return (waiting or entries or [""])[-1]
 

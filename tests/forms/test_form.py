@@ -97,7 +97,7 @@ def test_each_letter_is_on_the_disk_before_it_is_acknowledged(page, journal):
     for end in range(1, len(SECRET) + 1):
         assert page.put("note", SECRET[:end])["rev"] == page.rev
         other = Journal(journal.folder)  # another process would see it
-        (key,) = other.draft_keys("check_in/")
+        (key,) = other.drafts.keys("check_in/")
         assert other.draft(key) == SECRET[:end]
         other.close()
 
@@ -392,7 +392,7 @@ def test_a_write_that_fails_is_not_acknowledged_and_says_why(
         raise JournalStorageError("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "save_draft", full)
+        patch.setattr(journal.drafts, "save", full)
         assert page.put("note", "x") is None
         assert page.answer("nak")["words"] == "The disk is full."
     assert page.put("note", "x")
@@ -470,7 +470,7 @@ def preview(page):
 
 
 def test_a_file_is_looked_at_before_anything_is_stored(journal):
-    page = Page(forms.bring(journal))
+    page = Page(forms.import_history(journal))
     choose(page, DAYLIO)
     assert "Daylio: 3 entries" in preview(page)
     assert "1 new, 0 already in your journal, 1 waiting" in preview(page)
@@ -479,23 +479,23 @@ def test_a_file_is_looked_at_before_anything_is_stored(journal):
 
 
 def test_one_s_own_mood_word_is_placed_and_remembered(journal):
-    page = Page(forms.bring(journal))
+    page = Page(forms.import_history(journal))
     choose(page, DAYLIO)
     assert "vaguely ok" in page.field("word:0")["label"]
     page.put("word:0", 6)
     page.hello()
     assert "2 new, 0 already" in preview(page)
-    page.send("press", field="_bring")
+    page.send("press", field="_import")
     assert "2 entries are in your journal" in page.shown()["note"]
     assert "safety card" in page.shown()["note"]
     assert [e.record.mood for e in journal.entries(CheckIn)] == [6, 9]
     choose(page, DAYLIO)
     assert "0 new, 2 already in your journal, 0 waiting" in preview(page)
-    assert page.field("_bring") is None
+    assert page.field("_import") is None
 
 
 def test_a_file_can_be_left(journal):
-    page = Page(forms.bring(journal))
+    page = Page(forms.import_history(journal))
     choose(page, DAYLIO)
     page.send("press", field="_leave")
     page.shown()
@@ -505,7 +505,7 @@ def test_a_file_can_be_left(journal):
 
 @pytest.mark.parametrize("text", ["%PDF-1.7\n\x00\x01", "", "a,b\n1,2\n"])
 def test_a_file_of_another_kind_is_refused_in_words(journal, text):
-    page = Page(forms.bring(journal))
+    page = Page(forms.import_history(journal))
     assert choose(page, text, name="diary.pdf") is None
     assert "Daylio" in page.answer("trouble")["words"]
     page.hello()

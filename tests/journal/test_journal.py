@@ -12,7 +12,9 @@ from recovery_kit.errors import (
     JournalError,
     RecordError,
 )
-from recovery_kit.journal import journal as journal_module
+from recovery_kit.journal import import_records, not_yet_imported
+from recovery_kit.journal.journal import Journal
+from recovery_kit.journal.store import Store
 from recovery_kit.records import CheckIn, Line
 
 DAY = dt.date(2026, 3, 4)
@@ -60,7 +62,7 @@ def test_the_newest_version_is_the_last_written_whatever_the_clock_said(
 ):
     first = journal.record(CheckIn(day=DAY, mood=3))
     monkeypatch.setattr(
-        type(journal), "_now", staticmethod(lambda: "1999-01-01T00:00:00.000000+00:00")
+        Store, "now", staticmethod(lambda: "1999-01-01T00:00:00.000000+00:00")
     )
     journal.revise(first.id, CheckIn(day=DAY, mood=8))
     assert journal.entry(first.id).record.mood == 8
@@ -115,9 +117,9 @@ def test_a_final_kind_can_be_changed_for_ten_minutes_and_then_no_more(
 ):
     entry = journal.record(vow(day=DAY, text="a"))
     journal.revise(entry.id, vow(day=DAY, text="b"))
-    monkeypatch.setattr(type(journal), "_now", after(9))
+    monkeypatch.setattr(Store, "now", after(9))
     journal.revise(entry.id, vow(day=DAY, text="c"))
-    monkeypatch.setattr(type(journal), "_now", after(11))
+    monkeypatch.setattr(Store, "now", after(11))
     for change in (
         lambda: journal.revise(entry.id, vow(day=DAY, text="d")),
         lambda: journal.record(vow(day=DAY, text="d"), id=entry.id),
@@ -131,7 +133,7 @@ def test_a_final_kind_can_be_changed_for_ten_minutes_and_then_no_more(
 def test_a_clock_set_back_does_not_open_what_became_final(journal, vow, monkeypatch):
     entry = journal.record(vow(day=DAY, text="a"))
     with monkeypatch.context() as patch:
-        patch.setattr(type(journal), "_now", after(30))
+        patch.setattr(Store, "now", after(30))
         journal.record(CheckIn(day=DAY, mood=5))
     with pytest.raises(EntryFinalError):
         journal.revise(entry.id, vow(day=DAY, text="b"))
@@ -188,7 +190,7 @@ def test_followers_are_told_once_and_only_of_what_was_stored(journal):
 
 
 def test_another_connection_s_write_is_noticed_and_one_s_own_is_not(journal):
-    other = journal_module.Journal(journal.folder)
+    other = Journal(journal.folder)
     told = []
     journal.follow(told.append)
     assert not journal.look()
@@ -231,14 +233,14 @@ def from_app(*moods, word="rad"):
 
 
 def test_a_second_import_adds_only_what_is_new(journal):
-    assert journal.bring("App", from_app(9, 9)) == 2
-    assert journal.bring("App", from_app(9, 9)) == 0
-    assert journal.bring("App", from_app(9, 9, 9)) == 1
+    assert import_records(journal, "App", from_app(9, 9)) == 2
+    assert import_records(journal, "App", from_app(9, 9)) == 0
+    assert import_records(journal, "App", from_app(9, 9, 9)) == 1
     assert moods(journal) == [9, 9, 9]
 
 
 def test_an_import_says_in_the_journal_what_it_brought(journal):
-    journal.bring("App", from_app(9))
+    import_records(journal, "App", from_app(9))
     (brought,) = journal.entries(records.Import)
     (entry,) = journal.entries(CheckIn)
     assert entry.origin == f"import:{brought.record.batch}"
@@ -246,27 +248,29 @@ def test_an_import_says_in_the_journal_what_it_brought(journal):
 
 
 def test_an_import_does_not_bring_back_what_was_revised_or_removed(journal):
-    journal.bring("App", from_app(1, word="a"))
-    journal.bring("App", from_app(2, word="b"))
+    import_records(journal, "App", from_app(1, word="a"))
+    import_records(journal, "App", from_app(2, word="b"))
     revised, removed = journal.entries(CheckIn)
     journal.revise(revised.id, CheckIn(day=DAY, mood=5))
     journal.remove(removed.id)
-    assert journal.unknown(from_app(1, word="a") + from_app(2, word="b")) == []
+    assert (
+        not_yet_imported(journal, from_app(1, word="a") + from_app(2, word="b")) == []
+    )
 
 
 def test_a_word_placed_elsewhere_later_is_still_the_same_entry(journal):
-    journal.bring("App", from_app(9))
-    assert journal.unknown(from_app(4)) == []
+    import_records(journal, "App", from_app(9))
+    assert not_yet_imported(journal, from_app(4)) == []
 
 
 def test_what_was_typed_does_not_hide_an_equal_row_of_an_import(journal):
     journal.record(from_app(9)[0])
-    assert journal.bring("App", from_app(9)) == 1
+    assert import_records(journal, "App", from_app(9)) == 1
 
 
 def test_an_import_that_fails_half_way_stores_nothing(journal):
     broken = [*from_app(9), CheckIn(day=DAY, mood=99)]
     with pytest.raises(RecordError):
-        journal.bring("App", broken)
+        import_records(journal, "App", broken)
     assert moods(journal) == []
     assert journal.entries(records.Import) == []

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from recovery_kit import importers, open_journal
+from recovery_kit.journal import import_records
 from tests.notebooks.test_structure import code
 from tests.notebooks.words_for_people import HOME, NOTEBOOKS
 
@@ -18,7 +19,7 @@ def with_history(tmp_path, monkeypatch):
     monkeypatch.setenv("RECOVERY_KIT_DATA", str(tmp_path / "private"))
     with open_journal() as journal:
         for file in sorted((HOME / "data/sample").glob("*.csv")):
-            journal.bring("sample", importers.read(file).records)
+            import_records(journal, "sample", importers.read(file).records)
         yield journal
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
 
-SPOKEN = ["forms", "importers", "safety", "charts", "analysis", "journal"]
-SPOKEN_FILES = ["cli.py", "errors.py", "records.py"]
+SPOKEN = ["forms", "importers", "safety", "charts", "analysis"]
+SPOKEN += ["journal", "records"]
+SPOKEN_FILES = ["cli.py", "errors.py"]
 
 
 def cells(path: Path) -> list[dict]:
