@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import recovery_kit
@@ -23,7 +23,7 @@ from recovery_kit.journal import (
 )
 from recovery_kit.project import project_folder
 
-__all__ = ["main"]
+__all__ = ["commands", "main"]
 
 PROBLEMS_SHOWN = 20
 
@@ -48,6 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+def commands() -> list[str]:
+    """Return the names of the commands."""
+    return list(_COMMANDS)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="recovery-kit",
@@ -55,17 +60,20 @@ def _parser() -> argparse.ArgumentParser:
         "Everything stays on this computer.",
     )
     parser.add_argument("--version", action="version", version=recovery_kit.__version__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parts = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (help_, add) in _COMMANDS.items():
+        add(parts.add_parser(name, help=help_))
+    return parser
 
-    opening = commands.add_parser("open", help="open the notebooks in JupyterLab")
+
+def _add_open(opening: argparse.ArgumentParser) -> None:
     opening.add_argument(
         "--no-browser", action="store_true", help="print the address instead"
     )
     opening.set_defaults(run=_open)
 
-    bringing = commands.add_parser(
-        "import", help="bring history from another app's export file"
-    )
+
+def _add_import(bringing: argparse.ArgumentParser) -> None:
     bringing.add_argument("file", metavar="FILE", help="the export file")
     bringing.add_argument(
         "--preview", action="store_true", help="show what would come; store nothing"
@@ -82,7 +90,12 @@ def _parser() -> argparse.ArgumentParser:
         help="place a mood word of yours on the scale 0-10; is remembered",
     )
     bringing.set_defaults(run=_import)
-    return parser
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "open": ("open the notebooks in JupyterLab", _add_open),
+    "import": ("bring history from another app's export file", _add_import),
+}
 
 
 def _placed(text: str) -> tuple[str, int]:
@@ -209,3 +222,7 @@ def _unplaced(questions: Sequence[Question]) -> str:
         f"{count} no place on the mood scale yet, so nothing was stored. Place each "
         f'with --mood, for example --mood "{word}=6", or import from the notebook.'
     )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

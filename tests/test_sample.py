@@ -98,7 +98,7 @@ def test_it_is_nine_months_with_all_stages_but_the_second_chance(check_ins):
 
 
 def test_there_are_gaps_and_a_calendar_week_of_nothing(days):
-    assert len(gaps(days["mood"])) > 10
+    assert len(gaps(days["value"])) > 10
     week = days["n"].resample("W-SUN").agg(["sum", "size"])
     assert ((week["sum"] == 0) & (week["size"] == 7)).any()
 
@@ -124,19 +124,19 @@ def test_moods_are_noisy_and_mostly_two_to_seven(days, check_ins):
     moods = pd.Series([entry.mood for entry in check_ins])
     assert moods.between(2, 7).mean() > 0.9
     assert moods.std() > 1.1
-    weeks = days["mood"].resample("W-SUN").mean()
+    weeks = days["value"].resample("W-SUN").mean()
     assert (weeks < 2.8).sum() >= 3
     assert weeks.diff().abs().mean() > 0.4
 
 
 def test_the_end_does_not_rise(days):
-    found = trend(days["mood"])
+    found = trend(days["value"])
     assert found.enough
     assert sentence(found).startswith("No clear trend")
     assert found.p > 0.1
-    months = days["mood"].resample("MS").mean()
+    months = days["value"].resample("MS").mean()
     assert months.iloc[-3:].mean() < months.max() - 0.5
-    levels = level(days["mood"])
+    levels = level(days["value"])
     assert abs(levels["level"].iloc[-1] - levels["level"].iloc[0]) < 1
 
 

@@ -19,6 +19,8 @@ __all__ = ["daily", "gaps", "one_a_day", "to_days"]
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
+_COLUMNS = ["value", "low", "high", "n"]
+
 # Only what looks like a date may stand in a message; anything else could be a note.
 _LIKE_A_DATE = re.compile(r"[\d\-/.:TZ+ ]{1,40}")
 
@@ -44,7 +46,7 @@ def daily(frame: pd.DataFrame, value: str = "mood") -> pd.DataFrame:
     pandas.DataFrame
         Index ``day`` (DatetimeIndex, freq "D"), without holes. Columns:
 
-        - `value`: the mean of that day's entries, in the column's own unit
+        - ``value``: the mean of that day's entries, in the column's own unit
         - ``low``, ``high``: that day's lowest and highest entry
         - ``n``: how many entries of that day hold a value (int)
 
@@ -64,16 +66,11 @@ def daily(frame: pd.DataFrame, value: str = "mood") -> pd.DataFrame:
     ...     {"day": ["2025-03-01", "2025-03-03", "2025-03-03"], "mood": [4, 5, 8]}
     ... )
     >>> days = daily(entries)
-    >>> days["mood"].to_list(), days["n"].to_list()
+    >>> days["value"].to_list(), days["n"].to_list()
     ([4.0, nan, 6.5], [1, 0, 2])
     """
-    if value in {"day", "low", "high", "n"}:
-        raise DataError(
-            f"{value!r} can't be summarised: the result has a column of that name. "
-            "Rename it first."
-        )
     if not len(frame):
-        return _regular(pd.DataFrame(columns=[value, "low", "high", "n"]), value)
+        return _regular(pd.DataFrame(columns=_COLUMNS))
     for column in ("day", value):
         if column not in frame.columns:
             raise DataError(
@@ -83,8 +80,8 @@ def daily(frame: pd.DataFrame, value: str = "mood") -> pd.DataFrame:
         _numbers(frame[value], value), index=to_days(frame["day"], frame.index)
     )
     summary = numbers.groupby(level=0).agg(["mean", "min", "max", "count"])
-    summary.columns = pd.Index([value, "low", "high", "n"])
-    return _regular(summary, value)
+    summary.columns = pd.Index(_COLUMNS)
+    return _regular(summary)
 
 
 def one_a_day(series: pd.Series) -> pd.Series:
@@ -196,7 +193,7 @@ def _is_blank(cell: Any) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
-def _regular(summary: pd.DataFrame, value: str) -> pd.DataFrame:
+def _regular(summary: pd.DataFrame) -> pd.DataFrame:
     if summary.empty:
         every = pd.DatetimeIndex([], freq="D", name="day")
     else:
@@ -204,4 +201,4 @@ def _regular(summary: pd.DataFrame, value: str) -> pd.DataFrame:
         every = pd.date_range(first, last, freq="D", name="day")
     result = summary.reindex(every)
     result["n"] = result["n"].fillna(0)
-    return result.astype({value: float, "low": float, "high": float, "n": int})
+    return result.astype({"value": float, "low": float, "high": float, "n": int})

@@ -20,13 +20,12 @@ INVENTED = "an invented person"
 FIRST_DOT = "Your first dot goes here."
 
 
-def name_and_n(own: pd.DataFrame, value: str) -> tuple[str, str]:
+def name_and_n(own: pd.DataFrame) -> tuple[str, str]:
     """Return what stands over the chart: at the left its name, at the right its n."""
-    name = value.replace("_", " ").capitalize()
     if not len(own):
-        return name, "n = 0 days"
+        return "Mood", "n = 0 days"
     when = _dates.say_both(own.index[0], own.index[-1], short=True)
-    return f"{name}, {when}", f"n = {own[value].count()} of {len(own)} days"
+    return f"Mood, {when}", f"n = {own['value'].count()} of {len(own)} days"
 
 
 def numbers(
@@ -48,21 +47,20 @@ def numbers(
 
 def own_words(
     own: pd.DataFrame,
-    value: str,
     levels: pd.DataFrame,
     scale: tuple[float, float],
 ) -> list[str]:
     """Return what the dots, the level and the gaps show."""
-    name = f"{value.replace('_', ' ').capitalize()} by day"
+    name = "Mood by day"
     ends = f"on a scale from {scale[0]:g} to {scale[1]:g}"
     if not len(own):
         return [f"{name}, {ends}.", "Nothing is recorded yet.", FIRST_DOT]
     words = [
         f"{name}, {_dates.say_both(own.index[0], own.index[-1])}, {ends}.",
-        f"n = {own[value].count()} of {len(own)} days.",
+        f"n = {own['value'].count()} of {len(own)} days.",
         f"Single days run from {own['low'].min():g} to {own['high'].max():g}.",
     ]
-    unfilled = gaps(own[value])
+    unfilled = gaps(own["value"])
     if unfilled:
         first, last = max(unfilled, key=lambda gap: gap[1] - gap[0])
         days = (last - first) // DAY + 1

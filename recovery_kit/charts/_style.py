@@ -103,23 +103,20 @@ def keep(ax: Axes, text: str, numbers: pd.DataFrame) -> Axes:
     return ax
 
 
-def by_day(data: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Return what `analysis.daily` returns for the data, and its column's name.
+def by_day(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the data as `analysis.daily` returns them.
 
     Raises
     ------
     DataError
         If the data are neither that already nor entries with ``day`` and ``mood``.
     """
-    values = [name for name in data.columns if name not in {"low", "high", "n"}]
-    if not isinstance(data.index, pd.DatetimeIndex) or len(data.columns) != 4:
-        return daily(data), "mood"
-    if len(values) != 1 or "day" in values:
-        return daily(data), "mood"
+    if set(data.columns) != {"value", "low", "high", "n"}:
+        return daily(data)
     if data.index.freqstr != "D":
         # Somebody dropped its empty days; without them a line would cross a gap.
         data = data.sort_index().asfreq("D").rename_axis("day").fillna({"n": 0})
-    return data, str(values[0])
+    return data
 
 
 def axes(ax: Axes | None, size: tuple[float, float] = SIZE) -> Axes:

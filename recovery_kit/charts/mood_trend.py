@@ -82,36 +82,36 @@ def plot_mood_trend(
     Where nothing was recorded the line is broken and the span hatched; the level is
     carried across and its 95% band grows. Days before the first stage belong to none.
     """
-    own, value = _own_days(data)
+    own = _own_days(data)
     start = own.index[0] if len(own) else pd.Timestamp(today())
     other = _moved(beside, start)
-    spans = stage_spans(stages, own[value])
-    levels = level(own[value])
-    claim = sentence(trend(own[value]))
+    spans = stage_spans(stages, own["value"])
+    levels = level(own["value"])
+    claim = sentence(trend(own["value"]))
     own_figure = ax is None
     ax = _style.axes(ax)
     first, last = _limits(start, own, other, spans)
-    below = _frame(ax, value, scale, first, last)
+    below = _frame(ax, scale, first, last)
     _style.settle(ax)
     handles: list[Any] = []
     if len(own):
-        handles += draw_own(ax, own[value], scale, (last - first) / DAY)
+        handles += draw_own(ax, own["value"], scale, (last - first) / DAY)
         handles += draw_ranges(ax, own)
         handles += draw_level(ax, levels)
-        handles += draw_gaps(ax, gaps(own[value]), scale)
+        handles += draw_gaps(ax, gaps(own["value"]), scale)
     else:
         draw_first_dot(ax, start, scale)
     if other is not None:
         handles += draw_beside(ax, other)
     room = draw_stages(ax, spans, first, last, below)
-    _style.title(ax, *name_and_n(own, value), above=room.above)
+    _style.title(ax, *name_and_n(own), above=room.above)
     below = _style.caption(ax, claim, below + room.below + 12)
     if handles:
         below = _style.key(ax, handles, below + 6)
     if own_figure:
         _style.grow(ax, room.above + below)
     words = [
-        *own_words(own, value, levels, scale),
+        *own_words(own, levels, scale),
         *stage_words(spans),
         *beside_words(other),
         claim,
@@ -119,20 +119,20 @@ def plot_mood_trend(
     return _style.keep(ax, " ".join(words), numbers(own, levels, spans, stages))
 
 
-def _own_days(data: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def _own_days(data: pd.DataFrame) -> pd.DataFrame:
     # From the first day with a value to the last.
-    own, value = _style.by_day(data)
-    filled = own.index[own[value].notna()]
-    return (own.loc[filled[0] : filled[-1]] if len(filled) else own[:0]), value
+    own = _style.by_day(data)
+    filled = own.index[own["value"].notna()]
+    return own.loc[filled[0] : filled[-1]] if len(filled) else own[:0]
 
 
 def _moved(beside: pd.DataFrame | None, start: pd.Timestamp) -> pd.Series | None:
     if beside is None:
         return None
-    days, value = _own_days(beside)
+    days = _own_days(beside)
     if not len(days):
         return None
-    return days[value].set_axis(days.index + (start - days.index[0]))
+    return days["value"].set_axis(days.index + (start - days.index[0]))
 
 
 def _limits(
@@ -150,7 +150,6 @@ def _limits(
 
 def _frame(
     ax: Axes,
-    value: str,
     scale: tuple[float, float],
     first: pd.Timestamp,
     last: pd.Timestamp,
@@ -161,13 +160,12 @@ def _frame(
     low, high = scale
     places = [low, (low + high) / 2, high]
     names = [f"{place:g}" for place in places]
-    if value == "mood" and tuple(scale) == (0, 10):
+    if tuple(scale) == (0, 10):
         names = ["very bad  0", "neither  5", "very good  10"]
     ax.set_yticks(places, names)
     ax.set_yticks(range(int(low), int(high) + 1), minor=True)
     ax.tick_params(axis="y", which="both", length=0)
     ax.grid(axis="y", which="major", color=_style.FAINT, linewidth=0.8)
     ax.grid(axis="y", which="minor", color=_style.FAINT, linewidth=0.35)
-    unit = f"{value.replace('_', ' ')} ({low:g} to {high:g})"
-    ax.set_ylabel(unit, **_style.text(_style.TEXT))
+    ax.set_ylabel(f"mood ({low:g} to {high:g})", **_style.text(_style.TEXT))
     return _dates.day_axis(ax, first.date(), last.date())

@@ -62,8 +62,8 @@ def plot_year_in_pixels(
     A day between the first and the last value that has none is hatched. A day before or
     after them is pale. A day that does not exist, such as 30 February, is left blank.
     """
-    own, value = _style.by_day(data)
-    filled = own.index[own[value].notna()]
+    own = _style.by_day(data)
+    filled = own.index[own["value"].notna()]
     if year is None:
         year = filled[-1].year if len(filled) else today().year
     every = pd.date_range(dt.date(year, 1, 1), dt.date(year, 12, 31), name="day")
@@ -72,13 +72,13 @@ def plot_year_in_pixels(
     ax = _style.axes(ax, _SIZE)
     before, after = (filled[0], filled[-1]) if len(filled) else (every[-1] + _DAY,) * 2
     outside = pd.Series((every < before) | (every > after), index=every)
-    missing = shown[value].isna() & ~outside
-    _frame(ax, shown[value])
+    missing = shown["value"].isna() & ~outside
+    _frame(ax, shown["value"])
     _style.settle(ax)
     mesh = ax.pcolormesh(
         _COLUMNS,
         _ROWS,
-        _grid(shown[value]),
+        _grid(shown["value"]),
         cmap="cividis",
         vmin=SCALE[0],
         vmax=SCALE[1],
@@ -89,9 +89,9 @@ def plot_year_in_pixels(
     )
     handles = _draw_empty(ax, missing, _MISSING, _style.HATCH, "/////", "missing")
     handles += _draw_empty(ax, outside, _OUTSIDE, _style.CARD, None, "outside")
-    name, n = value.replace("_", " ").capitalize(), int(shown[value].count())
-    _style.title(ax, f"{name}, {year}", f"n = {n} of {len(every)} days")
-    _draw_colours(ax, mesh, value)
+    n = int(shown["value"].count())
+    _style.title(ax, f"Mood, {year}", f"n = {n} of {len(every)} days")
+    _draw_colours(ax, mesh)
     if handles:
         _style.key(ax, handles, 52)
     if not len(filled):
@@ -99,7 +99,7 @@ def plot_year_in_pixels(
     elif not n:
         _say(ax, f"Nothing was recorded in {year}.")
     return _style.keep(
-        ax, " ".join(_words(shown[value], missing, outside, filled)), shown
+        ax, " ".join(_words(shown["value"], missing, outside, filled)), shown
     )
 
 
@@ -156,14 +156,12 @@ def _draw_empty(
     return [Patch(label=label, **look)]
 
 
-def _draw_colours(ax: Axes, mesh: QuadMesh, value: str) -> None:
+def _draw_colours(ax: Axes, mesh: QuadMesh) -> None:
     down = ScaledTranslation(0, -24 / 72, ax.figure.dpi_scale_trans)
     colours = ax.inset_axes((0.0, 0.0, 0.42, 0.045), transform=ax.transAxes + down)
     colours.set_gid("colours")
     bar = ax.figure.colorbar(mesh, cax=colours, orientation="horizontal")
-    ends = {0: "0", 5: "5", 10: "10"}
-    if value == "mood":
-        ends = {0: "0 very bad", 5: "5 neither", 10: "10 very good"}
+    ends = {0: "0 very bad", 5: "5 neither", 10: "10 very good"}
     bar.set_ticks(list(ends), labels=list(ends.values()))
     bar.outline.set_visible(False)
     colours.tick_params(

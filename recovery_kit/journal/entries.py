@@ -39,7 +39,7 @@ class Entry:
 
 
 def entry_of(row: Any, kind: type[records.Record] | None = None) -> Entry:
-    """Return a row of the journal's table as an entry; its kind may be known already."""
+    """Return a row of the journal's table as an entry; `kind` if it is known."""
     sequence, id, name, _, written_at, origin, payload = row
     kind = kind or records.KINDS[name]
     record = None if payload is None else records.from_json(kind, payload)

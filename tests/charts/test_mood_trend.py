@@ -61,10 +61,9 @@ def test_a_day_with_several_entries_shows_its_range_and_others_none():
 
 def test_the_scale_is_whole_however_small_the_noise(some_days):
     assert plot_mood_trend(some_days(30)).get_ylim() == (0, 10)
-    days = daily(entries(["2025-03-01"], [3])).rename(columns={"mood": "shame"})
-    ax = plot_mood_trend(days, scale=(0, 4))
+    ax = plot_mood_trend(daily(entries(["2025-03-01"], [3])), scale=(0, 4))
     assert ax.get_ylim() == (0, 4)
-    assert ax.get_ylabel() == "shame (0 to 4)"
+    assert ax.get_ylabel() == "mood (0 to 4)"
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["0", "2", "4"]
 
 
@@ -75,7 +74,7 @@ def test_the_level_begins_at_seven_days_and_is_the_analysis_own(some_days):
     assert "No level line yet" in alt_text(ax)
     data = some_days(40, missing=0.3)
     ax = plot_mood_trend(data)
-    expected = level(daily(data)["mood"])
+    expected = level(daily(data)["value"])
     np.testing.assert_array_equal(points(ax, "level")[1], expected["level"])
     edge = one(ax, "band").get_paths()[0].vertices[:, 1]
     assert edge.min() == pytest.approx(expected["low"].min())
@@ -86,7 +85,7 @@ def test_the_level_begins_at_seven_days_and_is_the_analysis_own(some_days):
 def test_the_sentence_of_the_analysis_stands_under_the_chart(some_days):
     for data in (some_days(5), some_days(60, missing=0.2)):
         ax = plot_mood_trend(data)
-        expected = sentence(trend(daily(data)["mood"]))
+        expected = sentence(trend(daily(data)["value"]))
         assert words(ax, "caption")[0].replace("\n", " ") == expected
         assert alt_text(ax).endswith(expected)
 
@@ -175,7 +174,7 @@ def test_the_invented_person_begins_on_the_first_day_light_and_named(some_days):
     )
     days, values = points(ax, "beside")
     assert (days[0], days[-1]) == ("2026-11-20", "2027-02-17")
-    np.testing.assert_array_equal(values, daily(some_days(90, missing=0.2))["mood"])
+    np.testing.assert_array_equal(values, daily(some_days(90, missing=0.2))["value"])
     assert words(ax, "beside name") == ["an invented person"]
     assert "an invented person" in key(ax)
     own, other = one(ax, "dots"), one(ax, "beside")
@@ -223,7 +222,7 @@ def test_raw_entries_and_their_days_draw_the_same(some_days):
 def test_the_table_holds_the_numbers_that_are_drawn(some_days):
     data = some_days(30, missing=0.2)
     numbers = table(plot_mood_trend(data))
-    columns = ["mood", "low", "high", "n", "level", "level_low", "level_high"]
+    columns = ["value", "low", "high", "n", "level", "level_low", "level_high"]
     assert list(numbers.columns) == columns
     assert numbers.index.name == "day"
     pd.testing.assert_frame_equal(numbers[columns[:4]], daily(data))
@@ -240,7 +239,7 @@ def test_the_text_says_what_the_picture_shows():
 
 def test_the_text_gives_the_level_from_the_first_day_to_the_last(some_days):
     data = some_days(30)
-    found = level(daily(data)["mood"])
+    found = level(daily(data)["value"])
     text = alt_text(plot_mood_trend(data))
     for row in (found.iloc[0], found.iloc[-1]):
         said = f"{row['level']:.1f} (95% band {row['low']:.1f} to {row['high']:.1f})"
@@ -296,8 +295,8 @@ def test_the_callers_tables_are_left_as_they_were(some_days):
     for given in (data, days):
         ax = plot_mood_trend(given, stages=stages, beside=days)
         numbers = table(ax)
-        numbers["mood"] = 0
-        assert table(ax)["mood"].max() > 0
+        numbers["value"] = 0
+        assert table(ax)["value"].max() > 0
     for given, kept in zip((data, days, stages), before, strict=True):
         pd.testing.assert_frame_equal(given, kept)
 

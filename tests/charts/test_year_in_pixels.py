@@ -108,7 +108,7 @@ def test_the_table_has_a_row_for_each_day_of_the_year(some_days):
     data = some_days(30)
     numbers = table(plot_year_in_pixels(data))
     assert len(numbers) == 365
-    assert list(numbers.columns) == ["mood", "low", "high", "n"]
+    assert list(numbers.columns) == ["value", "low", "high", "n"]
     assert numbers["n"].sum() == 30
     pd.testing.assert_frame_equal(
         numbers.loc["2025-03-01":"2025-03-30"], daily(data), check_freq=False
