@@ -111,9 +111,10 @@ def by_day(data: pd.DataFrame) -> pd.DataFrame:
     DataError
         If the data are neither that already nor entries with ``day`` and ``mood``.
     """
+    index = data.index
     if set(data.columns) != {"value", "low", "high", "n"}:
         return daily(data)
-    if data.index.freqstr != "D":
+    if not isinstance(index, pd.DatetimeIndex) or index.freqstr != "D":
         # Somebody dropped its empty days; without them a line would cross a gap.
         data = data.sort_index().asfreq("D").rename_axis("day").fillna({"n": 0})
     return data

@@ -17,6 +17,7 @@ from recovery_kit.forms.form import Form
 from recovery_kit.forms.history import import_history
 from recovery_kit.forms.page_top import top
 from recovery_kit.forms.settings import preferences
+from recovery_kit.forms.urges import urge
 
 __all__ = [
     "Chart",
@@ -33,6 +34,7 @@ __all__ = [
     "safety_lines",
     "this_week",
     "top",
+    "urge",
     "whole_way",
     "year",
 ]

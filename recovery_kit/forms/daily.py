@@ -2,7 +2,6 @@
 
 import collections
 import datetime as dt
-from typing import Any
 
 from recovery_kit import records
 from recovery_kit.errors import RecordError
@@ -103,22 +102,25 @@ class CheckInSheet(RecordSheet):
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(
-            journal, CheckIn, (*ASKED, NOTE), saved="This day is in your journal."
+            journal,
+            CheckIn,
+            (*ASKED, NOTE),
+            saved="This day is in your journal.",
+            another="One more for this day",
         )
 
     def asked(self, slot: Slot) -> tuple[Field, ...]:
         """Return the greeting, the day, the questions, and what else can be done."""
         extras = preferences_of(self.journal).extras
-        entries = self.journal.entries(CheckIn, dt.date.fromisoformat(slot["day"]))
         return (
             *self._greeting(),
             self._day(slot),
-            *self._which(slot, entries),
+            *self.which(slot),
             *ASKED,
             *(EXTRAS[extra] for extra in extras),
             self._tags(),
             NOTE,
-            *self._buttons(slot, entries),
+            *self.buttons(slot),
         )
 
     def _greeting(self) -> tuple[Field, ...]:
@@ -160,37 +162,6 @@ class CheckInSheet(RecordSheet):
         keys = self.journal.drafts.keys(f"{records.label(CheckIn)}/")
         return sorted({key.split("/")[1] for key in keys}, reverse=True)
 
-    def _which(self, slot: Slot, entries: list[Any]) -> tuple[Field, ...]:
-        choices = [
-            Choice(entry.id, f"{_clock(entry.record, number)}: {entry.record.mood}")
-            for number, entry in enumerate(entries, 1)
-        ]
-        if slot["id"] not in {entry.id for entry in entries} and entries:
-            choices.append(Choice(slot["id"], "A new one"))
-        if len(choices) < 2:
-            return ()
-        return (
-            Field(
-                key="_which",
-                kind="pick",
-                label="This day's check-ins",
-                choices=tuple(choices),
-            ),
-        )
-
-    def _buttons(self, slot: Slot, entries: list[Any]) -> tuple[Field, ...]:
-        if slot["id"] not in {entry.id for entry in entries}:
-            return ()
-        return (
-            Field(key="_another", kind="button", label="One more for this day"),
-            Field(
-                key="_remove",
-                kind="button",
-                label="Take this one out",
-                confirm="Take this check-in out of your charts and lists?",
-            ),
-        )
-
     def _tags(self) -> Field:
         used = collections.Counter(
             tag
@@ -206,12 +177,6 @@ class CheckInSheet(RecordSheet):
             choices=tuple(Choice(tag, tag) for tag in (*TAGS, *own)),
         )
 
-    def _begin(self, slot: Slot) -> dict[str, Any]:
-        values = super()._begin(slot)
-        if slot["day"] == records.today().isoformat():
-            values["time"] = dt.datetime.now().astimezone().strftime("%H:%M")
-        return values
-
     def needed(self, error: RecordError) -> str:
         """Say that the words are kept and a mood makes them a check-in."""
         if error.field == "mood":
@@ -220,8 +185,8 @@ class CheckInSheet(RecordSheet):
 
     def choose(self, slot: Slot, key: str, value: str) -> Slot:
         """Go to another day, or to another check-in of the same day."""
-        if key == "_which":
-            return {**slot, "id": value}
+        if key != "_day":
+            return super().choose(slot, key, value)
         try:
             day = dt.date.fromisoformat(value)
         except ValueError:
@@ -232,16 +197,9 @@ class CheckInSheet(RecordSheet):
             )
         return self.slot(day)
 
-    def press(self, slot: Slot, key: str) -> Slot:
-        """Begin one more check-in for the day, or take this one out."""
-        if key == "_remove":
-            self.journal.remove(slot["id"])
-            return self.slot(dt.date.fromisoformat(slot["day"]))
-        number = 0
-        day = dt.date.fromisoformat(slot["day"])
-        while self.journal.versions(self._new_id(day, number)):
-            number += 1
-        return {**slot, "id": self._new_id(day, number)}
+    def named(self, record: CheckIn, number: int) -> str:
+        """Return a check-in's time and mood."""
+        return f"{super().named(record, number)}: {record.mood}"
 
 
 class MoodSheet(CheckInSheet):
@@ -318,7 +276,3 @@ def spoken(day: dt.date) -> str:
     ]
     year = "" if day.year == records.today().year else f" {day.year}"
     return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}{year}"
-
-
-def _clock(record: CheckIn, number: int) -> str:
-    return f"{record.time:%H:%M}" if record.time else f"No. {number}"

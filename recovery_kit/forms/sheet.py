@@ -15,6 +15,7 @@ import msgspec
 from recovery_kit import records
 from recovery_kit.errors import EntryNotFoundError, RecordError
 from recovery_kit.forms.fields import (
+    Choice,
     Field,
     Show,
     from_draft,
@@ -75,6 +76,8 @@ class RecordSheet:
     title, fold, saved : str
         The form's heading, its folded heading, and the line that stands under it once
         the entry is in the journal.
+    another : str
+        If given, a day may have several entries, and this is the button for one more.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class RecordSheet:
         title: str = "",
         fold: str = "",
         saved: str = "",
+        another: str = "",
     ) -> None:
         self.journal = journal
         self.kind = kind
@@ -95,6 +99,7 @@ class RecordSheet:
         self.title = title
         self.fold = fold
         self.saved = saved
+        self.another = another
         # A text that must be there may still be emptied: then it is there, and empty.
         required = {f.name for f in msgspec.structs.fields(kind) if f.required}
         self._emptied = {f.key for f in fields if f.kind == "text"} & required
@@ -127,7 +132,46 @@ class RecordSheet:
 
     def asked(self, slot: Slot) -> tuple[Field, ...]:
         """Return the fields to show; a kind of form may add to them by the slot."""
-        return self.fields
+        return (*self.which(slot), *self.fields, *self.buttons(slot))
+
+    def which(self, slot: Slot) -> tuple[Field, ...]:
+        """Return the choice between a day's entries, where there are several."""
+        entries = self._of_day(slot)
+        choices = [
+            Choice(entry.id, self.named(entry.record, number))
+            for number, entry in enumerate(entries, 1)
+        ]
+        if entries and slot["id"] not in {entry.id for entry in entries}:
+            choices.append(Choice(slot["id"], "A new one"))
+        if not self.another or len(choices) < 2:
+            return ()
+        choice = Field(
+            key="_which", kind="pick", label="Which one?", choices=tuple(choices)
+        )
+        return (choice,)
+
+    def buttons(self, slot: Slot) -> tuple[Field, ...]:
+        """Return what can be done with an entry that is in the journal."""
+        if not self.another or self._entry(slot) is None:
+            return ()
+        return (
+            Field(key="_another", kind="button", label=self.another),
+            Field(
+                key="_remove",
+                kind="button",
+                label="Take this one out",
+                confirm="Take this one out of your charts and lists?",
+            ),
+        )
+
+    def named(self, record: Any, number: int) -> str:
+        """Return how one of a day's entries is called in the choice between them."""
+        time = getattr(record, "time", None)
+        return f"{time:%H:%M}" if time else f"No. {number}"
+
+    def _of_day(self, slot: Slot) -> list[Entry]:
+        day = dt.date.fromisoformat(slot["day"])
+        return self.journal.entries(self.kind, day if self.per_day else None)
 
     def show(self, slot: Slot | None) -> Show:
         """Return the form with the entry's values and what is being written."""
@@ -244,19 +288,32 @@ class RecordSheet:
         return found
 
     def _begin(self, slot: Slot) -> dict[str, Any]:
-        return {"day": slot["day"]}
+        values = {"day": slot["day"]}
+        timed = "time" in self.kind.__struct_fields__
+        if timed and slot["day"] == records.today().isoformat():
+            values["time"] = dt.datetime.now().astimezone().strftime("%H:%M")
+        return values
 
     def needed(self, error: RecordError) -> str:
         """Return what to say when a field that must be there is not there yet."""
         return str(error)
 
     def choose(self, slot: Slot, key: str, value: str) -> Slot:
-        """Return the slot unchanged; forms with days to choose do more."""
-        return slot
+        """Go to another entry of the same day."""
+        return {**slot, "id": value} if key == "_which" else slot
 
     def press(self, slot: Slot, key: str) -> Slot:
-        """Return the slot unchanged; forms with buttons do more."""
-        return slot
+        """Begin one more entry for the day, or take this one out."""
+        day = dt.date.fromisoformat(slot["day"])
+        if key == "_remove":
+            self.journal.remove(slot["id"])
+            return self.slot(day)
+        if key != "_another":
+            return slot
+        number = 0
+        while self.journal.versions(self._new_id(day, number)):
+            number += 1
+        return {**slot, "id": self._new_id(day, number)}
 
     def take(self, name: str, data: bytes) -> None:
         """Take no file."""

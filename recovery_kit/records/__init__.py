@@ -21,6 +21,7 @@ from recovery_kit.records.kinds import (
     SafetyLines,
     StageStart,
     Text,
+    Urge,
     label,
     today,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "SafetyLines",
     "StageStart",
     "Text",
+    "Urge",
     "check",
     "from_json",
     "from_values",

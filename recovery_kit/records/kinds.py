@@ -26,6 +26,7 @@ __all__ = [
     "SafetyLines",
     "StageStart",
     "Text",
+    "Urge",
     "label",
     "today",
 ]
@@ -56,11 +57,17 @@ Mood = Annotated[
     ),
 ]
 Scale = Annotated[int, Meta(ge=0, le=10, description="a whole number from 0 to 10")]
+Number = Annotated[float, Meta(ge=-1e12, le=1e12, description="a number")]
 Hours = Annotated[float, Meta(ge=0, le=24, description="hours between 0 and 24")]
 Acted = Annotated[
     Literal["yes", "partly", "no", "no_occasion"],
     Meta(description="yes, partly, no or no_occasion"),
 ]
+Toward = Annotated[
+    Literal["write", "look", "ask", "go", "numb", "other"],
+    Meta(description="write, look, ask, go, numb or other"),
+]
+Outcome = Annotated[Literal["passed", "acted"], Meta(description="passed or acted")]
 Substance = Annotated[
     Literal["none", "some", "more_than_meant"],
     Meta(description="none, some or more_than_meant"),
@@ -104,7 +111,7 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     name: Name
-    value: float
+    value: Number
     unit: Text | None = None
 
 
@@ -149,6 +156,34 @@ class CheckIn(Record, frozen=True, kw_only=True, tag="check_in"):
     note: Text | None = None
     mood_word: Name | None = None
     measures: tuple[Measure, ...] = ()
+
+
+class Urge(Record, frozen=True, kw_only=True, tag="urge"):
+    """A strong pull to do what one decided not to do.
+
+    Attributes
+    ----------
+    intensity : int
+        How strong it was at first, 0 (none) to 10 (overwhelming).
+    time : datetime.time or None
+        Local clock time, to the minute.
+    toward : {"write", "look", "ask", "go", "numb", "other"} or None
+        To write or call; to look them up or look at old pictures; to ask others about
+        them; to go where they are; to drink, use or gamble; something else.
+    outcome : {"passed", "acted"} or None
+        Whether it passed or was acted on; None while it is still there.
+    after : int or None
+        How strong it was afterwards, 0-10.
+    helped : str or None
+        What helped.
+    """
+
+    intensity: Scale
+    time: ClockTime | None = None
+    toward: Toward | None = None
+    outcome: Outcome | None = None
+    after: Scale | None = None
+    helped: Text | None = None
 
 
 class Line(Record, frozen=True, kw_only=True, tag="line"):
@@ -276,6 +311,7 @@ KINDS: dict[str, type[Record]] = {
     str(kind.__struct_config__.tag): kind
     for kind in (
         CheckIn,
+        Urge,
         Line,
         Hope,
         SafetyLines,

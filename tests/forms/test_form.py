@@ -514,3 +514,24 @@ def test_a_file_of_another_kind_is_refused_in_words(journal, text):
 
 def test_what_the_page_is_sent_is_plain_json(page):
     json.dumps(page.show)
+
+
+# ---- urges -------------------------------------------------------------------------
+
+
+def test_an_urge_is_taken_up_again_and_another_is_one_of_its_own(journal):
+    page = Page(forms.urge(journal))
+    assert "how strong" in page.write("toward", "write")[""]
+    page.write("intensity", 8)
+    again = Page(forms.urge(Journal(journal.folder)))
+    again.write("outcome", "passed")
+    again.write("after", 2)
+    first = only(journal, records.Urge)
+    assert (first.toward, first.intensity, first.outcome, first.after) == (
+        "write", 8, "passed", 2,
+    )  # fmt: skip
+    assert first.time is not None
+    again.send("press", field="_another")
+    again.shown()
+    again.write("intensity", 3)
+    assert [e.record.intensity for e in journal.entries(records.Urge)] == [8, 3]

@@ -1,0 +1,73 @@
+"""An urge: noticed, weighed, let pass or acted on, and written down as it was."""
+
+from recovery_kit.errors import RecordError
+from recovery_kit.forms.fields import Choice, Field
+from recovery_kit.forms.form import Form
+from recovery_kit.forms.sheet import RecordSheet
+from recovery_kit.journal import Journal
+from recovery_kit.records import Urge
+
+__all__ = ["urge"]
+
+ENDS = ((0, "none"), (10, "overwhelming"))
+
+ASKED = (
+    Field(key="intensity", kind="scale", label="How strong is it?", ends=ENDS),
+    Field(
+        key="toward",
+        kind="choice",
+        label="What does it want?",
+        choices=(
+            Choice("write", "To write or call"),
+            Choice("look", "To look them up, or look at old pictures"),
+            Choice("ask", "To ask others about them"),
+            Choice("go", "To go where they are"),
+            Choice("numb", "To drink, use or gamble"),
+            Choice("other", "Something else"),
+        ),
+    ),
+    Field(
+        key="outcome",
+        kind="choice",
+        label="And then?",
+        help="Come back to this when it is over. It peaks and goes, like a wave.",
+        choices=(Choice("passed", "It passed"), Choice("acted", "I acted on it")),
+    ),
+    Field(key="after", kind="scale", label="How strong is it now?", ends=ENDS),
+    Field(key="helped", kind="line", label="What helped, if anything did"),
+)
+
+
+class UrgeSheet(RecordSheet):
+    """Today's urges, one after another.
+
+    Parameters
+    ----------
+    journal : Journal
+        Where they are stored.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(
+            journal,
+            Urge,
+            ASKED,
+            fold="An urge, right now?",
+            saved="It is written down as it was.",
+            another="Another urge",
+        )
+
+    def needed(self, error: RecordError) -> str:
+        """Say that the answers are kept and how strong it is makes them an entry."""
+        return "Kept. Say how strong it is, and it is in your journal."
+
+
+def urge(journal: Journal | None = None) -> Form:
+    """Return the form for an urge; it stands folded until it is needed.
+
+    Parameters
+    ----------
+    journal : Journal, optional
+        By default the person's own.
+    """
+    return Form("urge", UrgeSheet, journal)
