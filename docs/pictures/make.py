@@ -10,11 +10,11 @@ HERE = Path(__file__).resolve().parent
 HOME = HERE.parents[1]
 sys.path.insert(0, str(HOME))
 
-import msgspec  # noqa: E402
+import msgspec
 
-from recovery_kit import importers, records  # noqa: E402 - found by the line above
-from recovery_kit.journal import import_records, open_journal  # noqa: E402
-from tests.browser_tools import LabServer, chromium, open_notebook  # noqa: E402
+from recovery_kit import importers, records
+from recovery_kit.journal import import_records, open_journal
+from tests.browser_tools import LabServer, chromium, open_notebook
 
 NOTE = "Wanted to write at lunch and at four. Walked to the weir instead."
 
