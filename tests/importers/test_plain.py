@@ -123,7 +123,7 @@ def test_a_word_where_a_value_belongs_is_a_problem_and_not_nothing(name, word):
 @pytest.mark.parametrize(
     ("header", "row", "said"),
     [
-        ("kind,day,mood", "chek_in,2026-01-02,5", "check_in, line"),
+        ("kind,day,mood", "chek_in,2026-01-02,5", "none of: check_in"),
         ("kind,day,mood", ",2026-01-02,5", "The kind is none of"),
         ("kind,day,mood", "check_in,,5", "day is missing"),
         ("kind,day,mood", "check_in,2026-01-02,", "mood is missing"),
