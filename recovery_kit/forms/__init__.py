@@ -16,6 +16,7 @@ from recovery_kit.forms.first_evening import (
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.history import import_history
 from recovery_kit.forms.page_top import top
+from recovery_kit.forms.past import past_words
 from recovery_kit.forms.settings import preferences
 from recovery_kit.forms.urges import urge
 
@@ -30,6 +31,7 @@ __all__ = [
     "line",
     "mood_tap",
     "not_tonight",
+    "past_words",
     "preferences",
     "safety_lines",
     "this_week",

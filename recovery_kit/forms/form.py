@@ -243,6 +243,11 @@ class Form(Live):
 
 
 def _printed(field: Field, show: Show) -> str:
+    if field.kind == "table":
+        return "".join(
+            f"<dt>{html.escape(name)}</dt><dd>{_text(words)}</dd>"
+            for name, words in field.rows[1:]
+        )
     value = show.values.get(field.key)
     if value is None or value in ("", []):
         return ""
@@ -252,8 +257,11 @@ def _printed(field: Field, show: Show) -> str:
         shown = [f"{value} of 10"]
     if field.kind == "tick":
         shown = ["yes" if value else "no"]
-    text = html.escape(", ".join(shown)).replace("\n", "<br>")
-    return f"<dt>{html.escape(field.label)}</dt><dd>{text}</dd>"
+    return f"<dt>{html.escape(field.label)}</dt><dd>{_text(', '.join(shown))}</dd>"
+
+
+def _text(words: str) -> str:
+    return html.escape(words).replace("\n", "<br>")
 
 
 def _listed(value: Any) -> list[Any]:

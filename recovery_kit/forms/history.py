@@ -3,10 +3,10 @@
 from typing import Any
 
 from recovery_kit import importers
-from recovery_kit.errors import RecordError, UnreadableFileError
+from recovery_kit.errors import UnreadableFileError
 from recovery_kit.forms.fields import Field, Show
 from recovery_kit.forms.form import Form
-from recovery_kit.forms.sheet import Slot
+from recovery_kit.forms.sheet import Sheet, Slot
 from recovery_kit.journal import (
     Draft,
     Journal,
@@ -32,7 +32,7 @@ SOFTLY = (
 )
 
 
-class HistorySheet:
+class HistorySheet(Sheet):
     """The steps of an import, as a form that changes while one goes through it.
 
     Parameters
@@ -42,7 +42,7 @@ class HistorySheet:
     """
 
     def __init__(self, journal: Journal) -> None:
-        self.journal = journal
+        super().__init__(journal)
         self._source: importers.Source | None = None
         self._asked: list[str] = []
         self._done = ""
@@ -135,14 +135,6 @@ class HistorySheet:
             place_mood_word(self.journal, self._asked[number], int(value))
         return Draft()
 
-    def settle(self, slot: Slot) -> dict[str, str]:
-        """Store nothing: the entries come with the button."""
-        return {}
-
-    def choose(self, slot: Slot, key: str, value: str) -> Slot:
-        """Stay where one is."""
-        return slot
-
     def press(self, slot: Slot, key: str) -> Slot:
         """Add the entries, or put the file away."""
         if key == "_import" and self._source is not None:
@@ -151,10 +143,6 @@ class HistorySheet:
             self._done = f"{added} entries are in your journal now. {SOFTLY}"
         self._source = None
         return slot
-
-    def drop_other(self, slot: Slot, key: str, number: int) -> None:
-        """There is nothing to put away."""
-        raise RecordError("There is nothing to put away here.")
 
 
 def import_history(journal: Journal | None = None) -> Form:

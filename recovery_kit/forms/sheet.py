@@ -8,7 +8,7 @@ or a kernel that was killed and came back all write to the same place.
 
 import datetime as dt
 import uuid
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -35,23 +35,37 @@ Slot = dict[str, str]
 _NAMESPACE = uuid.UUID("c9f0b1f4-6c1e-5a0b-8f0f-7a4d6d2f5a11")
 
 
-class Sheet(Protocol):
-    """What a form needs of what it shows."""
+class Sheet:
+    """What a form needs of what it shows; this one stores nothing.
+
+    Parameters
+    ----------
+    journal : Journal
+        What it is about.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
 
     def show(self, slot: Slot | None) -> Show:
         """Return all that the page draws."""
+        raise NotImplementedError
 
     def put(self, slot: Slot, key: str, value: Any, base: int) -> Draft:
         """Store a field's value as it is being written."""
+        return Draft()
 
     def settle(self, slot: Slot) -> dict[str, str]:
         """Make what was written part of the entry; field to what is wrong with it."""
+        return {}
 
     def choose(self, slot: Slot, key: str, value: str) -> Slot:
         """Return the slot that a choice of day or entry leads to."""
+        return slot
 
     def press(self, slot: Slot, key: str) -> Slot:
         """Do what a button says and return the slot to show then."""
+        return slot
 
     def take(self, name: str, data: bytes) -> None:
         """Take a file that was chosen or dropped."""
@@ -60,7 +74,7 @@ class Sheet(Protocol):
         """Put away a text that another window wrote."""
 
 
-class RecordSheet:
+class RecordSheet(Sheet):
     """One entry of one kind, a field for each of the record's fields that are asked.
 
     Parameters
@@ -92,7 +106,7 @@ class RecordSheet:
         saved: str = "",
         another: str = "",
     ) -> None:
-        self.journal = journal
+        super().__init__(journal)
         self.kind = kind
         self.fields = fields
         self.per_day = per_day
@@ -314,9 +328,6 @@ class RecordSheet:
         while self.journal.versions(self._new_id(day, number)):
             number += 1
         return {**slot, "id": self._new_id(day, number)}
-
-    def take(self, name: str, data: bytes) -> None:
-        """Take no file."""
 
     def drop_other(self, slot: Slot, key: str, number: int) -> None:
         """Put away a text that another window wrote."""

@@ -535,3 +535,28 @@ def test_an_urge_is_taken_up_again_and_another_is_one_of_its_own(journal):
     again.shown()
     again.write("intensity", 3)
     assert [e.record.intensity for e in journal.entries(records.Urge)] == [8, 3]
+
+
+# ---- reading again -----------------------------------------------------------------
+
+
+def test_what_was_written_can_be_read_again_newest_first_and_further_back(journal):
+    page = Page(forms.past_words(journal))
+    assert page.show["note"] == "Nothing yet."
+    for back in range(40):
+        day = records.today() - dt.timedelta(days=back)
+        kind = (
+            Line(day=day, text=f"line {back}")
+            if back % 2
+            else CheckIn(day=day, mood=5, note=f"note {back}")
+        )
+        journal.record(kind)
+    page.hello()
+    rows = page.field("_words")["rows"]
+    assert [words for _, words in rows[1:4]] == ["note 0", "line 1", "note 2"]
+    assert len(rows) == 31
+    page.send("press", field="_more")
+    page.shown()
+    assert len(page.field("_words")["rows"]) == 41
+    assert page.field("_more") is None
+    assert "line 1" in page.form.printed()

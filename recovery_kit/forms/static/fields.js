@@ -205,8 +205,8 @@ const BUILD = {
   table(field) {
     const [head, ...rows] = field.rows || [];
     return {
-      node: h("details", { class: "rk-table", open: true }, h("summary", {}, field.label),
-        h("p", { class: "rk-help" }, field.help || ""), tableOf(head, rows)),
+      node: h("div", { class: "rk-table" }, field.label ? h("h4", {}, field.label) : null,
+        field.help ? h("p", { class: "rk-help" }, field.help) : null, tableOf(head, rows)),
     };
   },
   reveal(field) {
