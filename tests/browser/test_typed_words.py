@@ -1,7 +1,10 @@
 """Nothing typed is lost, and nothing typed is in any file in plain."""
 
 import base64
+import contextlib
 import datetime as dt
+import os
+import subprocess
 
 import pytest
 
@@ -313,3 +316,43 @@ def test_history_comes_in_after_a_look_at_it(lab, browser, tmp_path):
     page.get_by_text("2 entries are in your journal now").wait_for()
     moods = stored(lab, lambda j: [e.record.mood for e in j.entries(records.CheckIn)])
     assert moods == [6, 9]
+
+
+def test_a_full_disk_is_said_and_the_words_are_saved_once_there_is_room(lab, browser):
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(lab.data)]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False).returncode:
+        pytest.skip("mounting a small disk needs root")
+    try:
+        page = opened(browser, lab, START)
+        line_of(page).fill("before")
+        state_of(page, "Saved")
+        filler = lab.data / "filler"
+        with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 512)
+        text = words(20_000)
+        line_of(page).fill(text)
+        state_of(page, "NOT SAVED")
+        page.get_by_text("The disk is full").first.wait_for()
+        assert line_of(page).input_value() == text
+        filler.unlink()
+        state_of(page, "Saved", seconds=30)
+        assert line_stored(lab) == text
+    finally:
+        lab.stop()
+        subprocess.run(["umount", "-l", str(lab.data)], check=True)
+
+
+def test_a_journal_folder_taken_away_is_said_and_taken_up_when_it_is_back(
+    lab, browser, tmp_path
+):
+    page = opened(browser, lab, START)
+    line_of(page).fill("before")
+    state_of(page, "Saved")
+    lab.data.rename(tmp_path / "away")
+    line_of(page).fill("before, and after")
+    state_of(page, "NOT SAVED")
+    assert not (lab.data / "journal.db").exists()
+    (tmp_path / "away").rename(lab.data)
+    state_of(page, "Saved", seconds=30)
+    assert line_stored(lab) == "before, and after"
