@@ -48,11 +48,16 @@ class RecordError(RecoveryKitError):
     ----------
     field : str or None
         The field that was wrong, where there is one.
+    takes : str or None
+        What that field takes, in words.
     """
 
-    def __init__(self, message: str, field: str | None = None) -> None:
+    def __init__(
+        self, message: str, field: str | None = None, takes: str | None = None
+    ) -> None:
         super().__init__(message)
         self.field = field
+        self.takes = takes
 
 
 class JournalError(RecoveryKitError):

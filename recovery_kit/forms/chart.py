@@ -29,6 +29,16 @@ WEEK = 7
 PIXELS_FROM = 30
 """The year in pixels says little before so many days are filled."""
 
+HEADS = {
+    "value": "mood",
+    "low": "lowest",
+    "high": "highest",
+    "n": "entries",
+    "level_low": "band from",
+    "level_high": "band to",
+}
+"""What the columns of a chart's table are called for a person."""
+
 Drawing = Callable[[Journal], "Axes | str"]
 """Draws from a journal, or says in a sentence why there is nothing to draw yet."""
 
@@ -109,11 +119,16 @@ def _png(axes: "Axes") -> bytes:
 
 
 def _rows(axes: "Axes") -> list[list[str]]:
-    table = charts.table(axes)
-    return [
-        [str(column) for column in table.columns],
-        *([str(cell) for cell in row] for row in table.itertuples(index=False)),
-    ]
+    table = charts.table(axes).reset_index()
+    table["day"] = table["day"].dt.strftime("%Y-%m-%d")
+    heads = [HEADS.get(column, column) for column in table.columns]
+    return [heads, *([_cell(cell) for cell in row] for row in table.to_numpy())]
+
+
+def _cell(value: Any) -> str:
+    if value is None or value != value:  # NaN is not itself
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 # ---- what is drawn -----------------------------------------------------------------

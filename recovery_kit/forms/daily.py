@@ -5,7 +5,7 @@ import datetime as dt
 
 from recovery_kit import records
 from recovery_kit.errors import RecordError
-from recovery_kit.forms.fields import Choice, Field
+from recovery_kit.forms.fields import Choice, Field, spoken
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.settings import preferences_of
 from recovery_kit.forms.sheet import RecordSheet, Slot
@@ -17,6 +17,7 @@ __all__ = ["CheckInSheet", "check_in", "mood_tap"]
 MOOD = Field(
     key="mood",
     kind="scale",
+    required=True,
     label="How are you?",
     ends=((0, "very bad"), (5, "neither"), (10, "very good")),
 )
@@ -106,6 +107,7 @@ class CheckInSheet(RecordSheet):
             CheckIn,
             (*ASKED, NOTE),
             saved="This day is in your journal.",
+            needed="Kept. Tap a mood and this day is on your chart.",
             another="One more for this day",
         )
 
@@ -142,9 +144,9 @@ class CheckInSheet(RecordSheet):
     def _day(self, slot: Slot) -> Field:
         today = records.today()
         yesterday = today - dt.timedelta(days=1)
-        waiting = [
-            day for day in self._waiting() if day not in (slot["day"], str(today))
-        ]
+        # Words written without a mood tapped are drafts; they must not fall asleep.
+        begun = {day for day in self.unfinished().values() if day != str(today)}
+        waiting = sorted(begun - {slot["day"]}, reverse=True)
         named = ", ".join(spoken(dt.date.fromisoformat(day)) for day in waiting[:3])
         return Field(
             key="_day",
@@ -156,11 +158,6 @@ class CheckInSheet(RecordSheet):
             ),
             help=f"Begun without a mood, still kept: {named}." if named else "",
         )
-
-    def _waiting(self) -> list[str]:
-        # Words written without a mood tapped are drafts; they must not fall asleep.
-        keys = self.journal.drafts.keys(f"{records.label(CheckIn)}/")
-        return sorted({key.split("/")[1] for key in keys}, reverse=True)
 
     def _tags(self) -> Field:
         used = collections.Counter(
@@ -176,12 +173,6 @@ class CheckInSheet(RecordSheet):
             label="What was in this day?",
             choices=tuple(Choice(tag, tag) for tag in (*TAGS, *own)),
         )
-
-    def needed(self, error: RecordError) -> str:
-        """Say that the words are kept and a mood makes them a check-in."""
-        if error.field == "mood":
-            return "Kept. Tap a mood and this day is on your chart."
-        return super().needed(error)
 
     def choose(self, slot: Slot, key: str, value: str) -> Slot:
         """Go to another day, or to another check-in of the same day."""
@@ -245,34 +236,3 @@ def last_words(journal: Journal) -> tuple[dt.date, str] | None:
         return None
     day, _, words = max(found)
     return day, words
-
-
-def spoken(day: dt.date) -> str:
-    """Return a day as it is said: "Tuesday 24 November"."""
-    # strftime's %A and %B follow the machine's language; the rest of the page is in
-    # English.
-    weekdays = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ]
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    year = "" if day.year == records.today().year else f" {day.year}"
-    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}{year}"

@@ -1,5 +1,6 @@
 """What a form asks, as data: the page draws each field by its kind."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Sequence
@@ -7,7 +8,20 @@ from typing import Any, Literal
 
 import msgspec
 
-__all__ = ["Choice", "Field", "Show", "from_draft", "to_draft"]
+from recovery_kit import records
+
+__all__ = [
+    "TEXT_KINDS",
+    "Choice",
+    "Field",
+    "Kind",
+    "Show",
+    "from_draft",
+    "from_record",
+    "spoken",
+    "to_draft",
+    "to_record",
+]
 
 Kind = Literal[
     # asked and stored
@@ -73,6 +87,8 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         Paragraphs, for the kinds that show some.
     rows : tuple of tuple of str
         A table's rows, the first one its head.
+    required : bool
+        Whether it can't be taken back to nothing once it was answered.
     confirm : str
         For a button: a question that is asked before it does its work.
     inside : str
@@ -87,6 +103,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     ends: tuple[tuple[int, str], ...] = ()
     words: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    required: bool = False
     confirm: str = ""
     inside: str = ""
 
@@ -110,6 +127,9 @@ class Show(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         Each stored field's draft revision.
     others : dict
         Field to {number: text} that another window wrote at the same time.
+    wrong : dict
+        Field to what is wrong with what was written in it; under "" what to say while
+        the entry lacks something.
     note : str
         A line at the foot of the form.
     """
@@ -121,6 +141,7 @@ class Show(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     values: dict[str, Any] = {}
     bases: dict[str, int] = {}
     others: dict[str, dict[int, str]] = {}
+    wrong: dict[str, str] = {}
     note: str = ""
 
 
@@ -170,3 +191,34 @@ def _hours(text: str) -> float:
     if re.fullmatch(r"\d{1,2}([.,]\d+)?", text):
         return float(text.replace(",", "."))
     raise ValueError("Write hours like 7, 7.5 or 7:30.")
+
+
+def spoken(day: dt.date) -> str:
+    """Return a day as it is said: "Tuesday 24 November"."""
+    # strftime's %A and %B follow the machine's language; the rest of the page is in
+    # English.
+    weekdays = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    year = "" if day.year == records.today().year else f" {day.year}"
+    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}{year}"

@@ -15,6 +15,7 @@ import msgspec
 from recovery_kit.errors import RecoveryKitError
 from recovery_kit.forms import worker
 from recovery_kit.forms.fields import Field, Show
+from recovery_kit.forms.settling import settle_waiting
 from recovery_kit.forms.sheet import Sheet
 from recovery_kit.journal import Journal, open_journal
 
@@ -98,7 +99,8 @@ class Live(anywidget.AnyWidget):
         **content: Any,
     ) -> None:
         """Answer the one view that asked."""
-        self.send({"vid": message.get("vid"), **content}, buffers)
+        named = {"vid": message.get("vid"), "nav": message.get("nav", 0)}
+        self.send({**named, **content}, buffers)
 
 
 class Form(Live):
@@ -139,6 +141,7 @@ class Form(Live):
 
     def on_hello(self, message: dict[str, Any], _: list[Any]) -> None:
         """Answer a view that was drawn, or wants all anew."""
+        settle_waiting(self.journal)
         self._show(message, message.get("slot"))
 
     def on_look(self, message: dict[str, Any], _: list[Any]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from recovery_kit import importers
 from recovery_kit.errors import UnreadableFileError
-from recovery_kit.forms.fields import Field, Show
+from recovery_kit.forms.fields import Field, Show, spoken
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.sheet import Sheet, Slot
 from recovery_kit.journal import (
@@ -44,6 +44,7 @@ class HistorySheet(Sheet):
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
         self._source: importers.Source | None = None
+        self._read: tuple[dict[str, int], importers.Reading] | None = None
         self._asked: list[str] = []
         self._done = ""
 
@@ -52,7 +53,7 @@ class HistorySheet(Sheet):
         fields: tuple[Field, ...] = (FILE,)
         values: dict[str, Any] = {}
         if self._source is not None:
-            reading = self._read(self._source)
+            reading = self._reading(self._source)
             fields += self._preview(reading)
             words = mood_words(self.journal)
             values = {
@@ -68,8 +69,12 @@ class HistorySheet(Sheet):
             note=self._done,
         )
 
-    def _read(self, source: importers.Source) -> importers.Reading:
-        reading = importers.read(source, mood_words(self.journal))
+    def _reading(self, source: importers.Source) -> importers.Reading:
+        # Reading a long file takes seconds; it is read again only when a word moved.
+        words = mood_words(self.journal)
+        if self._read is None or self._read[0] != words:
+            self._read = words, importers.read(source, words)
+        reading = self._read[1]
         for question in reading.questions:
             if question.word not in self._asked:
                 self._asked.append(question.word)
@@ -79,12 +84,10 @@ class HistorySheet(Sheet):
         new = len(not_yet_imported(self.journal, reading.records))
         known = len(reading.records) - new
         waiting = {question.word: question.rows for question in reading.questions}
-        words = [
-            f"{reading.app}: {reading.rows} entries, {reading.first_day} to "
-            f"{reading.last_day}."
-            if reading.first_day
-            else f"{reading.app}: {reading.rows} entries."
-        ]
+        words = [f"{reading.app}: {_count(reading.rows)}."]
+        if reading.first_day and reading.last_day:
+            first, last = spoken(reading.first_day), spoken(reading.last_day)
+            words.append(f"What can be read runs from {first} to {last}.")
         words.append(
             f"{new} new, {known} already in your journal, {sum(waiting.values())} "
             f"waiting for a mood word, {len(reading.problems)} that can't be read."
@@ -95,7 +98,8 @@ class HistorySheet(Sheet):
                 key=f"word:{number}",
                 kind="scale",
                 label=f"Your word “{word}”: how is that?",
-                help=f"{waiting[word]} entries wait for it." if word in waiting else "",
+                help=f"Waiting for it: {_count(waiting.get(word, 0))}.",
+                required=True,
                 ends=((0, "very bad"), (5, "neither"), (10, "very good")),
             )
             for number, word in enumerate(self._asked)
@@ -103,16 +107,14 @@ class HistorySheet(Sheet):
         if reading.problems:
             fields.append(_problems(reading))
         if new:
+            left = f"Still waiting for a mood word: {_count(sum(waiting.values()))}."
+            later = "They stay out for now; you can choose the file again later."
             fields.append(
                 Field(
                     key="_import",
                     kind="button",
-                    label=f"Add these {new} entries" if new > 1 else "Add this entry",
-                    confirm=""
-                    if not waiting
-                    else f"{sum(waiting.values())} entries still wait for a mood word "
-                    "and stay out for now. You can choose the file again later. Add "
-                    "the others?",
+                    label=f"Add {_count(new)}",
+                    confirm=f"{left} {later} Add the others?" if waiting else "",
                 )
             )
         fields.append(Field(key="_leave", kind="button", label="Leave it"))
@@ -121,9 +123,9 @@ class HistorySheet(Sheet):
     def take(self, name: str, data: bytes) -> None:
         """Take the file that was chosen; nothing of it is stored."""
         self._done, self._asked = "", []
-        self._source = importers.Source(name, data)
+        self._source, self._read = importers.Source(name, data), None
         try:
-            self._read(self._source)
+            self._reading(self._source)
         except UnreadableFileError:
             self._source = None
             raise
@@ -138,9 +140,9 @@ class HistorySheet(Sheet):
     def press(self, slot: Slot, key: str) -> Slot:
         """Add the entries, or put the file away."""
         if key == "_import" and self._source is not None:
-            reading = self._read(self._source)
+            reading = self._reading(self._source)
             added = import_records(self.journal, reading.app, reading.records)
-            self._done = f"{added} entries are in your journal now. {SOFTLY}"
+            self._done = f"Added to your journal: {_count(added)}. {SOFTLY}"
         self._source = None
         return slot
 
@@ -154,6 +156,10 @@ def import_history(journal: Journal | None = None) -> Form:
         By default the person's own.
     """
     return Form("history", HistorySheet, journal)
+
+
+def _count(entries: int) -> str:
+    return f"{entries} entry" if entries == 1 else f"{entries} entries"
 
 
 def _problems(reading: importers.Reading) -> Field:

@@ -4,7 +4,7 @@ It shows numbers and the person's own three lines. It asks nothing, stores nothi
 judges nothing, and calls nobody.
 """
 
-from recovery_kit.forms.fields import Choice
+from recovery_kit.forms.fields import Choice, spoken
 from recovery_kit.forms.settings import preferences_of
 from recovery_kit.journal import Journal
 from recovery_kit.records import SafetyLines, today
@@ -12,7 +12,10 @@ from recovery_kit.safety import DIRECTORY, helplines
 
 __all__ = ["danger_answers", "safety_card"]
 
-NOBODY = "Nobody reads this page, and nothing here calls anyone. You have to do that."
+NOBODY = (
+    "Nobody else sees this, and it calls nobody. The call is yours to make. "
+    "Make it now."
+)
 
 
 def safety_card(journal: Journal) -> tuple[Choice, ...]:
@@ -30,7 +33,11 @@ def danger_answers(journal: Journal) -> tuple[Choice, ...]:
     """Return the answers to "is anyone in danger tonight?", each with its words."""
     everywhere = _everywhere(journal)
     return (
-        Choice("no", "No", ("Good. The card stays one click away, at the top.",)),
+        Choice(
+            "no",
+            "No",
+            ("Thank you for answering. The card stays at the top if that changes.",),
+        ),
         Choice("self", "I might hurt myself", (*_self(journal), *everywhere)),
         Choice("other", "I might hurt someone", (*_other(journal), *everywhere)),
         Choice("hurt", "Someone might hurt me", (*_hurt(journal), *everywhere)),
@@ -38,8 +45,9 @@ def danger_answers(journal: Journal) -> tuple[Choice, ...]:
             "unsure",
             "I am not sure",
             (
-                "Then act as if the answer were yes. Get some distance between "
-                "yourself and whoever is with you, and do not stay alone with it.",
+                "Then treat it as a yes for tonight. Move away from whoever is with "
+                "you, and call someone.",
+                _emergency(journal),
                 *_numbers(journal, "crisis", "Someone to talk to"),
                 *everywhere,
             ),
@@ -63,25 +71,28 @@ def _own_lines(journal: Journal) -> tuple[Choice, ...]:
 
 def _self(journal: Journal) -> tuple[str, ...]:
     return (
+        _emergency(journal),
+        *_numbers(journal, "crisis", "Someone to talk to"),
         "Put distance between you and what you could use. Go where somebody is. Say "
         "it out loud to one person: “I am in danger from myself tonight.”",
-        *_numbers(journal, "crisis", "Someone to talk to"),
     )
 
 
 def _other(journal: Journal) -> tuple[str, ...]:
     return (
-        "Leave the room now. Their safety comes first. Leave the car keys, do not "
-        "drink, do not write to them.",
+        "Leave the room now. Their safety comes first. Go on foot. Do not drink, and "
+        "do not write to them.",
+        _emergency(journal),
         *_numbers(journal, "own_behaviour", "For people worried about what they do"),
     )
 
 
 def _hurt(journal: Journal) -> tuple[str, ...]:
     return (
-        "You do not have to own anything tonight. This device may be read by others; "
-        "a call from another phone leaves no trace here.",
+        _emergency(journal),
         *_numbers(journal, "hurt", "For people hurt by a partner, men too"),
+        "What is being done to you is not yours to answer for. Others may be able to "
+        "read this device; a call from another phone leaves no trace here.",
     )
 
 
@@ -91,28 +102,25 @@ def _numbers(journal: Journal, kind: str, label: str) -> tuple[str, ...]:
     return (f"{label}: {number}",) if number else ()
 
 
-def _everywhere(journal: Journal) -> tuple[str, ...]:
-    lines = helplines()
-    country = lines.country(preferences_of(journal).country)
-    checked = (
-        f"Numbers last checked on {lines.checked_on}, "
-        + (
-            "more than a year ago: check the number."
-            if lines.is_stale(today())
-            else f"{lines.checked_how}."
-        )
-        if country
-        else ""
-    )
-    emergency = (
-        f"Emergency in {country.name}: {country.emergency}"
-        if country
-        else "Emergency: 112 in most of Europe and many other countries, 911 in North "
+def _emergency(journal: Journal) -> str:
+    country = helplines().country(preferences_of(journal).country)
+    if country:
+        return f"Emergency: {country.emergency}"
+    return (
+        "Emergency: 112 in most of Europe and many other countries, 911 in North "
         "America, 999 in Britain, 000 in Australia"
     )
+
+
+def _everywhere(journal: Journal) -> tuple[str, ...]:
+    lines = helplines()
+    if lines.is_stale(today()):
+        checked = "These numbers were last checked over a year ago: check the number."
+    else:
+        checked = f"Numbers checked on {spoken(lines.checked_on)} {lines.checked_how}."
     return (
-        *((checked,) if country else ()),
-        emergency,
-        f"Lines all over the world: {DIRECTORY}",
         NOBODY,
+        f"{checked} If one fails, call the emergency number.",
+        f"Lines all over the world: {DIRECTORY}",
+        _emergency(journal),
     )

@@ -1,19 +1,15 @@
-"""What stands behind a form: which entry its fields belong to, and how it is stored.
+"""What stands behind a form: which entry its fields belong to, and what it shows.
 
-A sheet knows no widget. While one types, each field is a draft; when one pauses, the
-drafts become the entry's next version, in one transaction. The page names the entry
-with every message, so a sheet holds no state of its own, and two windows, two kernels
-or a kernel that was killed and came back all write to the same place.
+A sheet knows no widget. The page names the entry with every message, so a sheet holds
+no state of its own, and two windows, two kernels or a kernel that was killed and came
+back all write to the same place.
 """
 
 import datetime as dt
 import uuid
 from typing import Any
 
-import msgspec
-
 from recovery_kit import records
-from recovery_kit.errors import EntryNotFoundError, RecordError
 from recovery_kit.forms.fields import (
     Choice,
     Field,
@@ -21,8 +17,8 @@ from recovery_kit.forms.fields import (
     from_draft,
     from_record,
     to_draft,
-    to_record,
 )
+from recovery_kit.forms.settling import ONCE, Place, entry_at, settle, wrong_of
 from recovery_kit.journal import Draft, Entry, Journal
 
 __all__ = ["RecordSheet", "Sheet", "Slot"]
@@ -90,6 +86,8 @@ class RecordSheet(Sheet):
     title, fold, saved : str
         The form's heading, its folded heading, and the line that stands under it once
         the entry is in the journal.
+    needed : str
+        What to say while a field that must be there is not there yet.
     another : str
         If given, a day may have several entries, and this is the button for one more.
     """
@@ -104,6 +102,7 @@ class RecordSheet(Sheet):
         title: str = "",
         fold: str = "",
         saved: str = "",
+        needed: str = "Kept.",
         another: str = "",
     ) -> None:
         super().__init__(journal)
@@ -113,10 +112,8 @@ class RecordSheet(Sheet):
         self.title = title
         self.fold = fold
         self.saved = saved
+        self.needed = needed
         self.another = another
-        # A text that must be there may still be emptied: then it is there, and empty.
-        required = {f.name for f in msgspec.structs.fields(kind) if f.required}
-        self._emptied = {f.key for f in fields if f.kind == "text"} & required
 
     # ---- which entry ---------------------------------------------------------------
 
@@ -128,19 +125,37 @@ class RecordSheet(Sheet):
         return {"id": id, "day": day.isoformat()}
 
     def _new_id(self, day: dt.date, number: int) -> str:
-        about = day.isoformat() if self.per_day else "once"
+        about = day.isoformat() if self.per_day else ONCE
         name = f"{records.label(self.kind)}/{about}/{number}"
         return uuid.uuid5(_NAMESPACE, name).hex
 
-    def _key(self, slot: Slot, field: str) -> str:
-        about = slot["day"] if self.per_day else "once"
-        return f"{records.label(self.kind)}/{about}/{slot['id']}/{field}"
+    def _place(self, slot: Slot) -> Place:
+        about = slot["day"] if self.per_day else ONCE
+        return Place(self.kind, about, slot["id"])
 
     def _entry(self, slot: Slot) -> Entry | None:
-        try:
-            return self.journal.entry(slot["id"])
-        except EntryNotFoundError:
-            return None
+        return entry_at(self.journal, self._place(slot))
+
+    def unfinished(self, about: str = "") -> dict[str, str]:
+        """Return the ids of entries that were begun and can't be stored yet.
+
+        Parameters
+        ----------
+        about : str
+            Only this day's.
+
+        Returns
+        -------
+        dict
+            Id to day.
+        """
+        prefix = f"{records.label(self.kind)}/{about and about + '/'}"
+        begun = {}
+        for key in self.journal.drafts.keys(prefix):
+            _, day, id, _ = key.split("/")
+            if entry_at(self.journal, Place(self.kind, day, id)) is None:
+                begun[id] = day
+        return begun
 
     # ---- showing -------------------------------------------------------------------
 
@@ -150,19 +165,21 @@ class RecordSheet(Sheet):
 
     def which(self, slot: Slot) -> tuple[Field, ...]:
         """Return the choice between a day's entries, where there are several."""
-        entries = self._of_day(slot)
-        choices = [
-            Choice(entry.id, self.named(entry.record, number))
-            for number, entry in enumerate(entries, 1)
-        ]
-        if entries and slot["id"] not in {entry.id for entry in entries}:
-            choices.append(Choice(slot["id"], "A new one"))
-        if not self.another or len(choices) < 2:
+        if not self.another:
             return ()
-        choice = Field(
-            key="_which", kind="pick", label="Which one?", choices=tuple(choices)
-        )
-        return (choice,)
+        entries = self.journal.entries(self.kind, dt.date.fromisoformat(slot["day"]))
+        names = {
+            entry.id: self.named(entry.record, number)
+            for number, entry in enumerate(entries, 1)
+        }
+        for id in self.unfinished(slot["day"]):
+            names[id] = "Begun"
+        if names:
+            names.setdefault(slot["id"], "A new one")
+        if len(names) < 2:
+            return ()
+        choices = tuple(Choice(id, name) for id, name in names.items())
+        return (Field(key="_which", kind="pick", label="Which one?", choices=choices),)
 
     def buttons(self, slot: Slot) -> tuple[Field, ...]:
         """Return what can be done with an entry that is in the journal."""
@@ -173,8 +190,9 @@ class RecordSheet(Sheet):
             Field(
                 key="_remove",
                 kind="button",
-                label="Take this one out",
-                confirm="Take this one out of your charts and lists?",
+                label="Remove this one",
+                confirm="Remove it? It leaves your charts and lists. The journal keeps "
+                "what it was.",
             ),
         )
 
@@ -183,20 +201,16 @@ class RecordSheet(Sheet):
         time = getattr(record, "time", None)
         return f"{time:%H:%M}" if time else f"No. {number}"
 
-    def _of_day(self, slot: Slot) -> list[Entry]:
-        day = dt.date.fromisoformat(slot["day"])
-        return self.journal.entries(self.kind, day if self.per_day else None)
-
     def show(self, slot: Slot | None) -> Show:
         """Return the form with the entry's values and what is being written."""
         slot = slot or self.slot()
-        entry = self._entry(slot)
+        place, entry = self._place(slot), self._entry(slot)
         values, bases, others = {}, {}, {}
         fields = self.asked(slot)
         for field in fields:
             if field.key in self.kind.__struct_fields__:
-                draft = self.journal.drafts.get(self._key(slot, field.key))
-                values[field.key] = self._value(field, draft, entry)
+                draft = self.journal.drafts.get(place.key(field.key, field.kind))
+                values[field.key] = _shown(field, draft, entry)
                 bases[field.key] = draft.revision
                 if draft.others:
                     others[field.key] = dict(draft.others)
@@ -208,15 +222,9 @@ class RecordSheet(Sheet):
             values=values,
             bases=bases,
             others=others,
+            wrong=self._said(wrong_of(self.journal, place)),
             note=self.saved if entry else "",
         )
-
-    def _value(self, field: Field, draft: Draft, entry: Entry | None) -> Any:
-        if draft.text is not None:
-            return from_draft(field.kind, draft.text)
-        if entry is None:
-            return None
-        return from_record(field.kind, getattr(entry.record, field.key))
 
     # ---- storing -------------------------------------------------------------------
 
@@ -226,98 +234,29 @@ class RecordSheet(Sheet):
     def put(self, slot: Slot, key: str, value: Any, base: int) -> Draft:
         """Store a field's value as a draft, keeping what another window wrote."""
         field = self._field(slot, key)
-        standing = None
-        if field.kind in ("text", "line"):
-            # Only words are worth keeping twice; of two taps the later one counts.
-            entry = self._entry(slot)
-            standing = getattr(entry.record, key) if entry else None
+        # Only words are worth keeping twice; of two taps the later one counts.
+        words = field.kind in ("text", "line")
+        entry = self._entry(slot) if words else None
         return self.journal.drafts.save(
-            self._key(slot, key),
+            self._place(slot).key(key, field.kind),
             to_draft(field.kind, value),
-            base=base if field.kind in ("text", "line") else None,
-            standing=standing,
+            base=base if words else None,
+            standing=getattr(entry.record, key) if entry else None,
         )
 
     def settle(self, slot: Slot) -> dict[str, str]:
-        """Make the drafts part of the entry; those that can't be stay drafts.
+        """Make the drafts part of the entry; those that can't be stay drafts."""
+        return self._said(settle(self.journal, self._place(slot)))
 
-        Returns
-        -------
-        dict
-            Field to one sentence on what is wrong with it; the sentence of a field
-            that is still needed stands under "".
-        """
-        wrong: dict[str, str] = {}
-        with self.journal.writing():
-            drafts = self._drafts(slot)
-            entry = self._entry(slot)
-            values = self._begin(slot) if entry is None else _plain(entry.record)
-            for field, draft in tuple(drafts.items()):
-                try:
-                    shown = from_draft(field.kind, draft.text or "")
-                    value = to_record(field.kind, shown)
-                except ValueError as error:
-                    wrong[field.key] = str(error)
-                    del drafts[field]
-                    continue
-                values.pop(field.key, None)
-                if value is None and field.key in self._emptied:
-                    value = ""
-                if value is not None:
-                    values[field.key] = value
-            if drafts:
-                self._store(slot, values, drafts, wrong)
-        return wrong
-
-    def _store(
-        self,
-        slot: Slot,
-        values: dict[str, Any],
-        drafts: dict[Field, Draft],
-        wrong: dict[str, str],
-    ) -> None:
-        while True:
-            try:
-                record = records.from_values(self.kind, values)
-                break
-            except RecordError as error:
-                refused = next((f for f in drafts if f.key == error.field), None)
-                if refused is None or refused.key not in values:
-                    wrong[""] = self.needed(error)
-                    return
-                wrong[refused.key] = str(error)
-                del values[refused.key], drafts[refused]
-        self.journal.record(record, id=slot["id"])
-        for field, draft in drafts.items():
-            key = self._key(slot, field.key)
-            self.journal.drafts.clear(key, revision=draft.revision)
-
-    def _drafts(self, slot: Slot) -> dict[Field, Draft]:
-        found = {}
-        for field in self.asked(slot):
-            if field.key in self.kind.__struct_fields__:
-                draft = self.journal.drafts.get(self._key(slot, field.key))
-                if draft.text is not None:
-                    found[field] = draft
-        return found
-
-    def _begin(self, slot: Slot) -> dict[str, Any]:
-        values = {"day": slot["day"]}
-        timed = "time" in self.kind.__struct_fields__
-        if timed and slot["day"] == records.today().isoformat():
-            values["time"] = dt.datetime.now().astimezone().strftime("%H:%M")
-        return values
-
-    def needed(self, error: RecordError) -> str:
-        """Return what to say when a field that must be there is not there yet."""
-        return str(error)
+    def _said(self, wrong: dict[str, str]) -> dict[str, str]:
+        return {**wrong, "": self.needed} if "" in wrong else wrong
 
     def choose(self, slot: Slot, key: str, value: str) -> Slot:
         """Go to another entry of the same day."""
         return {**slot, "id": value} if key == "_which" else slot
 
     def press(self, slot: Slot, key: str) -> Slot:
-        """Begin one more entry for the day, or take this one out."""
+        """Begin one more entry for the day, or remove this one."""
         day = dt.date.fromisoformat(slot["day"])
         if key == "_remove":
             self.journal.remove(slot["id"])
@@ -331,9 +270,14 @@ class RecordSheet(Sheet):
 
     def drop_other(self, slot: Slot, key: str, number: int) -> None:
         """Put away a text that another window wrote."""
-        self.journal.drafts.drop_other(self._key(slot, key), number)
+        field = self._field(slot, key)
+        place = self._place(slot)
+        self.journal.drafts.drop_other(place.key(key, field.kind), number)
 
 
-def _plain(record: records.Record) -> dict[str, Any]:
-    values: dict[str, Any] = msgspec.to_builtins(record)
-    return values
+def _shown(field: Field, draft: Draft, entry: Entry | None) -> Any:
+    if draft.text is not None:
+        return from_draft(field.kind, draft.text)
+    if entry is None:
+        return None
+    return from_record(field.kind, getattr(entry.record, field.key))

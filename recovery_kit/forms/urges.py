@@ -1,6 +1,5 @@
 """An urge: noticed, weighed, let pass or acted on, and written down as it was."""
 
-from recovery_kit.errors import RecordError
 from recovery_kit.forms.fields import Choice, Field
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.sheet import RecordSheet
@@ -12,7 +11,13 @@ __all__ = ["urge"]
 ENDS = ((0, "none"), (10, "overwhelming"))
 
 ASKED = (
-    Field(key="intensity", kind="scale", label="How strong is it?", ends=ENDS),
+    Field(
+        key="intensity",
+        kind="scale",
+        required=True,
+        label="How strong is it?",
+        ends=ENDS,
+    ),
     Field(
         key="toward",
         kind="choice",
@@ -54,12 +59,9 @@ class UrgeSheet(RecordSheet):
             ASKED,
             fold="An urge, right now?",
             saved="It is written down as it was.",
+            needed="Kept. Say how strong it is, and it is in your journal.",
             another="Another urge",
         )
-
-    def needed(self, error: RecordError) -> str:
-        """Say that the answers are kept and how strong it is makes them an entry."""
-        return "Kept. Say how strong it is, and it is in your journal."
 
 
 def urge(journal: Journal | None = None) -> Form:

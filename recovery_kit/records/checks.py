@@ -148,7 +148,7 @@ def _plain_error(kind: type[Record], error: msgspec.ValidationError) -> RecordEr
     if field is None or wanted is None:
         return RecordError(f"{_title(kind)}: a value is not of the right form.", field)
     verb = "is missing; it takes" if missing else "takes"
-    return RecordError(f"{_title(kind)}: {field} {verb} {wanted}.", field)
+    return RecordError(f"{_title(kind)}: {field} {verb} {wanted}.", field, wanted)
 
 
 def _description(hint: Any) -> str | None:

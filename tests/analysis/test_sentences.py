@@ -3,6 +3,7 @@ import re
 import pytest
 
 from recovery_kit.analysis import Trend, sentence
+from tests.notebooks.test_words import grade
 
 
 def result(slope=0.1, low=0.02, high=0.2, n=40, days=50, enough=True):
@@ -23,7 +24,7 @@ def test_every_claim_carries_n_days_interval_and_what_it_is(found):
     said = sentence(found)
     assert "40 of 50 days" in said
     assert "95% interval" in said
-    for word in ("One person", "self-report", "association", "not a cause"):
+    for word in ("One person", "self-report", "went with time", "not what caused"):
         assert word in said
 
 
@@ -63,6 +64,96 @@ def test_a_small_slope_is_not_rounded_to_nothing():
     assert "A rise of 0.0061 points" in sentence(result(0.00608, 0.0052, 0.0067))
 
 
-def test_an_interval_without_width_says_why():
-    assert "so many days are equal" in sentence(result(0, 0, 0))
-    assert "equal" not in sentence(result())
+def test_an_interval_of_nothing_but_zero_says_why():
+    assert sentence(result(0, 0, 0, n=221, days=274)) == (
+        "No clear trend: 0 points a week. So many days are equal that both ends of the "
+        "95% interval are 0 too. 221 of 274 days filled. One person, by self-report. "
+        "This shows what went with time, not what caused it."
+    )
+
+
+def test_equal_days_are_the_reason_only_where_low_and_high_are_the_same():
+    for low, high in ((0, 1e-12), (-1e-12, 0), (-0.001, 0.001), (0.02, 0.2)):
+        said = sentence(result((low + high) / 2, low, high))
+        assert "equal" not in said
+        assert "narrow" not in said
+
+
+def test_an_interval_without_width_off_zero_does_not_speak_of_equal_days():
+    said = sentence(result(0.7, 0.7, 0.7))
+    assert "narrow because so many days lie on one line" in said
+    assert "equal" not in said
+
+
+@pytest.mark.parametrize(
+    ("slope", "low", "high", "found"),
+    [
+        (
+            0.001,
+            -0.05,
+            0.06,
+            "No clear trend: less than 0.01 points a week either way "
+            "(95% interval -0.05 to 0.06)",
+        ),
+        (
+            -1e-17,
+            -0.004,
+            0.003,
+            "No clear trend: less than 0.01 points a week either way "
+            "(95% interval less than 0.01 either way)",
+        ),
+        (
+            0.02,
+            -0.003,
+            0.05,
+            "No clear trend: 0.02 points a week "
+            "(95% interval less than 0.01 below 0 to 0.05)",
+        ),
+        (
+            0.003,
+            0.001,
+            0.0045,
+            "A rise of less than 0.01 points a week "
+            "(95% interval above 0, less than 0.01)",
+        ),
+        (
+            -0.003,
+            -0.0045,
+            -0.001,
+            "A fall of less than 0.01 points a week "
+            "(95% interval below 0, less than 0.01)",
+        ),
+        (
+            -0.02,
+            -0.05,
+            -0.001,
+            "A fall of 0.02 points a week "
+            "(95% interval -0.05 to less than 0.01 below 0)",
+        ),
+        (0, -0.02, 0, "No clear trend: 0 points a week (95% interval -0.02 to 0)"),
+        (
+            0,
+            0,
+            0.004,
+            "No clear trend: 0 points a week (95% interval 0 to less than 0.01)",
+        ),
+    ],
+)
+def test_a_figure_that_would_round_to_zero_is_less_than_a_hundredth(
+    slope, low, high, found
+):
+    assert sentence(result(slope, low, high)).startswith(found)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        result(),
+        result(-0.1, -0.2, -0.02),
+        result(0.1, -0.02, 0.2),
+        result(0, 0, 0),
+        result(0.001, -0.003, 0.004),
+    ],
+)
+def test_every_sentence_reads_at_grade_eight_or_easier(found):
+    assert grade(sentence(found)) <= 8

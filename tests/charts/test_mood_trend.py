@@ -1,5 +1,6 @@
 import datetime as dt
 
+import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 import pytest
@@ -304,3 +305,216 @@ def test_the_callers_tables_are_left_as_they_were(some_days):
 def test_a_table_that_is_neither_entries_nor_days_is_refused():
     with pytest.raises(DataError, match="'day'"):
         plot_mood_trend(pd.DataFrame({"score": [1]}))
+
+
+WEEK = (dt.date(2025, 3, 10), dt.date(2025, 3, 16))
+
+
+def in_week(*offsets, mood=4):
+    days = pd.DatetimeIndex([pd.Timestamp(WEEK[0] + dt.timedelta(k)) for k in offsets])
+    return entries(days, [mood] * len(days))
+
+
+def test_a_span_shows_these_days_and_no_others(some_days):
+    ax = plot_mood_trend(some_days(60, start="2025-02-01"), span=WEEK)
+    days, values = points(ax, "dots")
+    assert days == [f"2025-03-{k}" for k in range(10, 17)]
+    assert not np.isnan(values).any()
+    low, high = mdates.num2date(ax.get_xlim())
+    assert f"{low:%m-%d %H} {high:%m-%d %H}" == "03-09 12 03-16 12"
+    assert ax.get_title(loc="left") == "Mood, 10 Mar to 16 Mar 2025"
+    assert ax.get_title(loc="right") == "n = 7 of 7 days"
+    assert len(table(ax)) == 7
+    assert named(ax, "level")
+    assert "February" not in alt_text(ax)
+
+
+def test_a_span_may_be_long(some_days):
+    span = dt.date(2025, 3, 1), dt.date(2025, 6, 8)
+    ax = plot_mood_trend(some_days(300, start="2025-01-01"), span=span)
+    low, high = mdates.num2date(ax.get_xlim())
+    assert f"{low:%m-%d %H} {high:%m-%d %H}" == "02-28 12 06-08 12"
+    expected = sentence(trend(table(ax)["value"]))
+    assert "100 of 100 days filled" in expected
+    assert alt_text(ax).endswith(expected)
+
+
+def test_empty_days_at_the_edges_of_a_span_are_hatched_too():
+    ax = plot_mood_trend(in_week(-3, 2, 4, 9), span=WEEK)
+    assert spans(ax, "gaps") == [
+        ("2025-03-10", "2025-03-11"),
+        ("2025-03-13", "2025-03-13"),
+        ("2025-03-15", "2025-03-16"),
+    ]
+    assert ax.get_title(loc="right") == "n = 2 of 7 days"
+    assert "Spans with nothing recorded: 3, the longest 2 days" in alt_text(ax)
+
+
+def test_a_span_draws_the_same_from_all_days_and_from_days_already_cut(some_days):
+    every = daily(some_days(60, start="2025-02-01", missing=0.4))
+    cut = every.loc[str(WEEK[0]) : str(WEEK[1])]
+    padded = cut.drop(cut.index[[0, -1]]).reindex(pd.date_range(*WEEK, name="day"))
+    padded["n"] = padded["n"].fillna(0)
+    drawn = [plot_mood_trend(each, span=WEEK) for each in (every, cut)]
+    pd.testing.assert_frame_equal(*map(table, drawn))
+    assert alt_text(drawn[0]) == alt_text(drawn[1])
+    assert len(table(plot_mood_trend(padded, span=WEEK))) == 7
+
+
+def test_a_span_under_four_weeks_says_nothing_of_a_trend(some_days):
+    data = some_days(60, start="2025-02-01")
+    ax = plot_mood_trend(data, span=WEEK)
+    assert not named(ax, "caption")
+    assert "trend" not in alt_text(ax)
+    assert "Not enough" not in alt_text(ax)
+    four_weeks = WEEK[0], WEEK[0] + dt.timedelta(27)
+    assert named(plot_mood_trend(data, span=four_weeks), "caption")
+    short = WEEK[0], WEEK[0] + dt.timedelta(26)
+    assert not named(plot_mood_trend(data, span=short), "caption")
+
+
+def test_a_level_needs_seven_days_inside_the_span(some_days):
+    data = some_days(60, start="2025-02-01")
+    six = data[data["day"] != "2025-03-12"]
+    ax = plot_mood_trend(six, span=WEEK)
+    assert not named(ax, "level")
+    assert not named(ax, "band")
+    assert table(ax)["level"].isna().all()
+    inside = data[data["day"].between("2025-03-10", "2025-03-16")]
+    ax = plot_mood_trend(data, span=WEEK)
+    expected = level(daily(inside)["value"])["level"]
+    np.testing.assert_array_equal(points(ax, "level")[1], expected)
+
+
+def test_a_level_is_not_carried_to_the_empty_edges_of_a_span():
+    moods = [3, 5, 4, 6, 4, 5, 3, 4]
+    data = entries(pd.date_range("2025-03-12", periods=8), moods)
+    ax = plot_mood_trend(data, span=(dt.date(2025, 3, 10), dt.date(2025, 3, 21)))
+    drawn = table(ax)["level"].dropna()
+    assert str(drawn.index[0].date()) == "2025-03-12"
+    assert str(drawn.index[-1].date()) == "2025-03-19"
+    assert "nan" not in alt_text(ax)
+
+
+def test_only_stages_that_touch_the_span_are_drawn(some_days):
+    stages = stage_table(
+        first_days="2025-02-01",
+        own_it="2025-02-20",
+        give_space="2025-03-12",
+        let_go="2025-03-17",
+    )
+    ax = plot_mood_trend(some_days(60, start="2025-02-01"), stages=stages, span=WEEK)
+    assert words(ax, "stage name") == ["own it", "give space"]
+    assert words(ax, "stage n") == ["n 2", "n 5"]
+    (line,) = named(ax, "stage")
+    assert np.datetime_as_string(line.get_xdata()[0], unit="D") == "2025-03-12"
+    assert "first days" not in alt_text(ax)
+    assert "let go" not in alt_text(ax)
+    assert table(ax)["stage"].to_list() == ["own it"] * 2 + ["give space"] * 5
+
+
+def test_stage_names_in_a_week_never_run_into_each_other(some_days):
+    stages = pd.DataFrame(
+        {
+            "day": pd.date_range("2025-03-10", periods=7),
+            "stage": [f"a name of some size {k}" for k in range(7)],
+        }
+    )
+    ax = plot_mood_trend(some_days(60, start="2025-02-01"), stages=stages, span=WEEK)
+    assert cut_words(ax) == []
+    boxes = [text.get_window_extent() for text in named(ax, "stage name")]
+    for k, box in enumerate(boxes):
+        assert box.count_overlaps(boxes[k + 1 :]) == 0
+
+
+def test_older_days_and_an_empty_span_have_a_kind_line(some_days):
+    old = some_days(220, start="2024-01-01")
+    padded = daily(old).reindex(pd.date_range(*WEEK, name="day"))
+    for data in (old, padded):
+        ax = plot_mood_trend(data, span=WEEK)
+        said = [text.get_text() for text in ax.texts]
+        assert "Nothing written in these days." in said
+        assert "Nothing written in these days." in alt_text(ax)
+        assert "first dot" not in alt_text(ax)
+        assert "nan" not in alt_text(ax)
+        assert not named(ax, "first dot")
+        assert spans(ax, "gaps") == [("2025-03-10", "2025-03-16")]
+        assert ax.get_title(loc="right") == "n = 0 of 7 days"
+        assert cut_words(ax) == []
+
+
+@pytest.mark.parametrize("now", [dt.date(2025, 3, 10), WEEK[1], dt.date(2026, 1, 1)])
+def test_nothing_yet_in_a_span_has_a_place_for_the_first_dot(now, monkeypatch):
+    monkeypatch.setattr("recovery_kit.charts.mood_trend.today", lambda: now)
+    ax = plot_mood_trend(EMPTY, span=WEEK)
+    assert points(ax, "first dot")[0] == [str(min(now, WEEK[1]))]
+    assert "Your first dot goes here." in [text.get_text() for text in ax.texts]
+    assert "Your first dot goes here." in alt_text(ax)
+    assert cut_words(ax) == []
+
+
+def test_the_invented_person_stays_inside_the_span(some_days):
+    ax = plot_mood_trend(in_week(1), beside=some_days(90), span=WEEK)
+    assert points(ax, "beside")[0] == [f"2025-03-{k}" for k in range(10, 17)]
+    assert "an invented person, n = 7 of 7 days" in alt_text(ax)
+
+
+def test_a_span_that_ends_before_it_begins_is_refused(some_days):
+    with pytest.raises(DataError, match="before it begins"):
+        plot_mood_trend(some_days(3), span=WEEK[::-1])
+
+
+@pytest.mark.parametrize(("empty", "broken"), [(14, False), (15, True), (365, True)])
+def test_a_long_emptiness_breaks_level_and_band(empty, broken, some_days):
+    data = some_days(60, start="2024-01-01")
+    later = some_days(60, start=str(dt.date(2024, 3, 1) + dt.timedelta(empty)))
+    data = pd.concat([data, later])
+    ax = plot_mood_trend(data)
+    drawn = pd.Series(points(ax, "level")[1], index=table(ax).index)
+    assert drawn.isna().sum() == (empty if broken else 0)
+    inside = table(ax)["value"].isna()
+    assert drawn[inside].isna().all() == broken
+    assert len(one(ax, "band").get_paths()) == (2 if broken else 1)
+    assert table(ax)["level_low"].isna().sum() == (empty if broken else 0)
+    # what is drawn is still the level of all days together
+    expected = level(daily(data)["value"])
+    np.testing.assert_array_equal(drawn[~inside], expected["level"][~inside])
+    last = expected.iloc[-1]
+    assert f"{last.level:.1f} (95% band {last.low:.1f} to" in alt_text(ax)
+
+
+@pytest.mark.parametrize(("days", "crowded"), [(400, False), (401, True)])
+def test_past_400_days_no_line_joins_the_days_and_dots_are_light(
+    days, crowded, some_days
+):
+    ax = plot_mood_trend(some_days(days))
+    assert bool(named(ax, "line")) is not crowded
+    dots = one(ax, "dots")
+    assert (dots.get_alpha() is not None and dots.get_alpha() < 0.6) is crowded
+    assert len(points(ax, "dots")[0]) == days
+
+
+def test_the_text_begins_with_a_short_sentence_that_stands_alone(some_days):
+    old = some_days(220, start="2024-01-01")
+    for ax, first in (
+        (
+            plot_mood_trend(some_days(30)),
+            "Mood by day, 1 March to 30 March 2025, n = 30 of 30 days",
+        ),
+        (
+            plot_mood_trend(old, span=WEEK),
+            "Mood by day, 10 March to 16 March 2025, n = 0 of 7 days",
+        ),
+        (plot_mood_trend(EMPTY), "Mood by day, nothing recorded yet, n = 0 days"),
+    ):
+        assert alt_text(ax).split(". ")[0] == first
+
+
+def test_levels_in_the_table_have_one_decimal(some_days):
+    data = some_days(40, missing=0.3)
+    numbers = table(plot_mood_trend(data))
+    expected = level(daily(data)["value"]).round(1)
+    for column, name in (("level", "level"), ("low", "level_low")):
+        assert numbers[name].to_list() == expected[column].to_list()
+    assert all(len(str(cell)) <= 4 for cell in numbers["level_high"])
+    assert numbers.index.name == "day"

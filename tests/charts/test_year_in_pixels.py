@@ -167,3 +167,8 @@ def test_the_callers_table_is_left_as_it_was(some_days):
     before = days.copy()
     plot_year_in_pixels(days)
     pd.testing.assert_frame_equal(days, before)
+
+
+def test_the_text_begins_with_a_short_sentence_that_stands_alone(some_days):
+    text = alt_text(plot_year_in_pixels(some_days(30)))
+    assert text.split(". ")[0] == "Mood in 2025, n = 30 of 365 days"

@@ -140,7 +140,18 @@ def test_hours_that_are_none_are_said_beside_the_field_and_stay_there(
     wrong = page.write("sleep_hours", typed)
     assert "ours" in wrong["sleep_hours"]
     assert only(journal).sleep_hours is None  # the mood is stored all the same
-    assert page.hello()["values"]["sleep_hours"] == typed
+    shown = page.hello()
+    assert shown["values"]["sleep_hours"] == typed
+    assert shown["wrong"] == wrong  # a reload says so again
+
+
+def test_an_answer_that_cannot_be_leaves_the_good_one_before_it(page, journal):
+    page.put("mood", 5)
+    page.write("sleep_hours", "7.5")
+    assert page.write("sleep_hours", "25") == {
+        "sleep_hours": "This takes hours between 0 and 24."
+    }
+    assert only(journal).sleep_hours == 7.5
 
 
 def test_a_field_can_be_emptied_again(page, journal):
@@ -203,6 +214,49 @@ def test_a_text_that_became_an_entry_meanwhile_is_kept_too(page, journal):
     page.write("note", "stored already")
     ack = other.put("note", "written without seeing it")
     assert list(ack["others"].values()) == ["stored already"]
+
+
+def tomorrow(monkeypatch):
+    today = records.today()
+    for module in ("daily", "sheet", "settling", "past"):
+        monkeypatch.setattr(
+            f"recovery_kit.forms.{module}.records.today",
+            lambda: today + dt.timedelta(days=1),
+            raising=False,
+        )
+    monkeypatch.setattr(records, "today", lambda: today + dt.timedelta(days=1))
+
+
+def test_words_whose_page_was_closed_at_once_are_there_the_next_day(
+    journal, monkeypatch
+):
+    line, lines = Page(forms.line(journal)), Page(forms.safety_lines(journal))
+    line.put("text", "last words of the night")
+    lines.put("call", "somebody")
+    assert journal.entries(Line) == []
+    tomorrow(monkeypatch)
+    card = Page(forms.top(Journal(journal.folder))).field("_card")
+    assert list(card["choices"][0]["words"]) == ["Call: somebody"]
+    assert only(journal, Line).text == "last words of the night"
+    greeting = Page(forms.check_in(journal)).field("greeting")
+    assert list(greeting["words"]) == ["last words of the night"]
+
+
+def test_a_check_in_begun_without_a_mood_is_offered_beside_the_others(page, journal):
+    page.write("mood", 5)
+    page.send("press", field="_another")
+    page.shown()
+    page.write("note", "no mood yet")
+    again = Page(forms.check_in(journal))
+    begun = again.field("_which")["choices"][-1]
+    assert begun["label"] == "Begun"
+    again.send("choose", field="_which", value=begun["value"])
+    assert again.shown()["values"]["note"] == "no mood yet"
+
+
+def test_an_answer_carries_what_it_answers(page):
+    page.send("look", nav=3)
+    assert page.answer("show")["nav"] == 3
 
 
 # ---- which day ---------------------------------------------------------------------
@@ -302,6 +356,14 @@ def test_the_card_shows_the_chosen_country_s_numbers_and_the_directory_last(jour
     assert any("988" in text for text in words())
     assert any("911" in text for text in words())
     assert "findahelpline.com" in words()[-2]
+    assert words()[-1] == "Emergency: 911"
+
+
+def test_each_danger_has_the_emergency_number_among_its_first_words(journal):
+    Page(forms.top(journal)).write("country", "GB")
+    answers = Page(forms.danger(journal)).field("_danger")["choices"]
+    for answer in answers[1:]:
+        assert "Emergency: 999" in list(answer["words"])[:2]
 
 
 def test_one_s_own_safety_lines_stand_first_on_the_card(journal):
@@ -486,7 +548,7 @@ def test_one_s_own_mood_word_is_placed_and_remembered(journal):
     page.hello()
     assert "2 new, 0 already" in preview(page)
     page.send("press", field="_import")
-    assert "2 entries are in your journal" in page.shown()["note"]
+    assert "Added to your journal: 2 entries" in page.shown()["note"]
     assert "safety card" in page.shown()["note"]
     assert [e.record.mood for e in journal.entries(CheckIn)] == [6, 9]
     choose(page, DAYLIO)

@@ -17,6 +17,23 @@ export default {
     figure.append(make("p", "rk-help", "Drawing the chart …"));
     el.append(figure);
 
+    // One image and one table for all pictures to come: what is open stays open.
+    const image = make("img");
+    const numbers = make("details", "rk-table");
+    const title = make("summary", "", "In words and numbers");
+    const said = make("p");
+    const scroll = make("div", "rk-scroll");
+    const table = make("table");
+    said.id = `rk-${vid}`;
+    image.setAttribute("aria-describedby", said.id);
+    scroll.tabIndex = 0;
+    scroll.setAttribute("role", "region");
+    scroll.setAttribute("aria-label", "The chart's numbers");
+    scroll.append(table);
+    numbers.append(title, said, scroll);
+    // See fields.js: JupyterLab's own keys stay out.
+    for (const node of [title, scroll]) node.dataset.lmSuppressShortcuts = "true";
+
     const look = () => {
       if (!seen || document.hidden) return;
       try {
@@ -45,39 +62,26 @@ export default {
       if (content.op !== "picture") return;
       version = content.version;
       if (content.words) return figure.replaceChildren(make("p", "rk-note", content.words));
-      const open = figure.querySelector("details")?.open;
-      const image = make("img");
-      image.alt = content.alt;
+      const [short] = content.alt.split(/(?<=\.) /);
+      image.alt = short;
       const bytes = new Uint8Array(buffers[0].buffer, buffers[0].byteOffset, buffers[0].byteLength);
       let text = "";
       for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
       image.src = `data:image/png;base64,${btoa(text)}`;
-      const numbers = make("details", "rk-table");
-      const title = make("summary", "", "In words and numbers");
-      numbers.append(title, make("p", "", content.alt));
-      const table = make("table");
+      said.textContent = content.alt;
       const [head, ...rows] = content.rows;
       const top = make("thead");
       top.append(row(head, "th"));
       const body = make("tbody");
       for (const cells of rows) body.append(row(cells, "td"));
-      table.append(top, body);
-      const scroll = make("div", "rk-scroll");
-      scroll.tabIndex = 0;
-      scroll.setAttribute("role", "region");
-      scroll.setAttribute("aria-label", "The chart's numbers");
-      scroll.append(table);
-      // See fields.js: JupyterLab's own keys stay out.
-      for (const node of [title, scroll]) node.dataset.lmSuppressShortcuts = "true";
-      numbers.append(scroll);
-      numbers.open = Boolean(open);
-      figure.replaceChildren(image, numbers);
+      table.replaceChildren(top, body);
+      if (!image.isConnected) figure.replaceChildren(image, numbers);
     };
     model.on("msg:custom", receive);
     const sight = new IntersectionObserver((entries) => {
       seen = entries[entries.length - 1].isIntersecting;
       look();
-    });
+    }, { rootMargin: "600px" });
     sight.observe(figure);
     document.addEventListener("visibilitychange", soon);
     window.addEventListener("focus", soon);

@@ -60,7 +60,7 @@ function radios(field, choices, changed, { clear = true, layout = "rk-options" }
     if (under) words.append(h("small", {}, under));
     row.append(h("label", {}, input, words));
   }
-  const none = clear && h("button", {
+  const none = clear && !field.required && h("button", {
     type: "button", class: "rk-clear",
     onclick: () => { value = null; mark(); changed(); row.querySelector("input").focus(); },
   }, "clear", h("span", { class: "rk-unseen" }, ` ${field.label}`));
@@ -70,7 +70,7 @@ function radios(field, choices, changed, { clear = true, layout = "rk-options" }
   }
   mark();
   return {
-    node: group(field, row, none || null),
+    node: group(field, h("div", { class: "rk-row" }, row, none || null)),
     get: () => value,
     set: (next) => { value = next ?? null; mark(); },
   };
@@ -80,9 +80,7 @@ const BUILD = {
   scale(field, view) {
     const ends = new Map(field.ends || []);
     const numbers = Array.from({ length: 11 }, (_, n) => [n, String(n), ends.get(n)]);
-    return radios(field, numbers, () => view.changed(field.key, "tap"), {
-      clear: field.key !== "mood", layout: "rk-scale-row",
-    });
+    return radios(field, numbers, () => view.changed(field.key, "tap"), { layout: "rk-scale-row" });
   },
   choice(field, view) {
     const choices = (field.choices || []).map((c) => [c.value, c.label]);
@@ -99,8 +97,8 @@ const BUILD = {
     const other = h("input", {
       type: "date", max: field.choices[0].value, autocomplete: "off",
       // A date typed by hand is whole only once one leaves it or presses Enter.
-      onblur: () => { if (other.value && other.value !== view.slot.day) view.choose(field.key, other.value); },
-      onkeydown: (event) => { if (event.key === "Enter") other.blur(); },
+      onblur: () => { if (other.isConnected && other.value && other.value !== view.slot.day) view.choose(field.key, other.value); },
+      onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); other.blur(); other.focus(); } },
     });
     built.node.append(h("label", { class: "rk-other-day" }, "Another day ", other));
     return {
@@ -129,6 +127,7 @@ const BUILD = {
     const boxes = new Map();
     const row = h("div", { class: "rk-options" });
     const add = (value, label) => {
+      if (boxes.has(value)) return;
       const box = h("input", { type: "checkbox", autocomplete: "off", onchange: () => view.changed(field.key, "tap") });
       boxes.set(value, box);
       row.append(h("label", {}, box, h("span", { class: "rk-chip" }, label)));
@@ -137,9 +136,10 @@ const BUILD = {
     return {
       node: group(field, row),
       add,
+      known: () => [...boxes.keys()],
       get: () => [...boxes].filter(([, box]) => box.checked).map(([value]) => value),
       set: (values) => {
-        for (const value of values || []) if (!boxes.has(value)) add(value, value);
+        for (const value of values || []) add(value, value);
         for (const [value, box] of boxes) box.checked = (values || []).includes(value);
       },
     };
@@ -147,20 +147,32 @@ const BUILD = {
   tags(field, view) {
     const built = BUILD.choices(field, view);
     const id = freshId();
+    const same = (words) => (value) => value.toLowerCase() === words.toLowerCase();
+    const pending = () => input.value.trim();
+    const chosen = built.get;
     const take = () => {
-      const words = input.value.trim().slice(0, 200);
+      const words = pending();
+      if (!words || !input.isConnected) return;
       input.value = "";
-      if (!words || built.get().includes(words)) return;
-      built.set([...built.get(), words]);
+      const known = built.known().find(same(words));
+      built.set([...chosen().filter((value) => !same(words)(value)), known ?? words]);
       view.changed(field.key, "tap");
     };
     const input = h("input", {
-      type: "text", id, ...PRIVATE, maxlength: 200, onblur: take,
+      type: "text", id, ...PRIVATE, maxlength: 40, onblur: take,
+      oninput: () => view.changed(field.key, "type"),
       onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); take(); } },
     });
     built.node.append(h("div", { class: "rk-add" }, h("label", { for: id }, "Your own word "), input,
       h("button", { type: "button", onclick: take }, "Add")));
-    return built;
+    return {
+      ...built,
+      finish: take,
+      // A word half typed counts already, so that it is kept; it gets its chip later.
+      get: () => [...chosen(), ...(pending() && !chosen().some(same(pending())) ? [pending()] : [])],
+      set: (values) => built.set((values || []).filter((value) => value !== pending())),
+      update: (next) => { for (const c of next.choices || []) if (c.value !== pending()) built.add(c.value, c.label); },
+    };
   },
   tick(field, view) {
     const box = h("input", { type: "checkbox", autocomplete: "off", onchange: () => view.changed(field.key, "tap") });
@@ -197,7 +209,7 @@ const BUILD = {
     };
   },
   words(field) {
-    return { node: h("div", { class: "rk-words" }, field.label ? h("h4", {}, field.label) : null, ...paragraphs(field.words)) };
+    return { node: h("div", { class: "rk-words" }, field.label ? h("p", {}, h("strong", {}, field.label)) : null, ...paragraphs(field.words)) };
   },
   quote(field) {
     return { node: h("figure", { class: "rk-quote" }, h("figcaption", {}, field.label), h("blockquote", {}, ...field.words)) };
@@ -205,7 +217,7 @@ const BUILD = {
   table(field) {
     const [head, ...rows] = field.rows || [];
     return {
-      node: h("div", { class: "rk-table" }, field.label ? h("h4", {}, field.label) : null,
+      node: h("div", { class: "rk-table" }, field.label ? h("p", {}, h("strong", {}, field.label)) : null,
         field.help ? h("p", { class: "rk-help" }, field.help) : null, tableOf(head, rows)),
     };
   },
@@ -219,7 +231,7 @@ const BUILD = {
       inner.hidden = !choice || choice.words.length < 2;
     };
     const built = radios(field, choices, show);
-    built.node.append(shown, inner);
+    built.node.append(inner, shown);
     show();
     // Drawn anew when the country changes: what was open stays open.
     return { node: built.node, inner, keep: built.get, restore: (value) => { built.set(value); show(); } };
@@ -227,7 +239,7 @@ const BUILD = {
   card(field) {
     const id = freshId();
     const card = h("div", { id, class: "rk-card", hidden: true, role: "region", "aria-label": "Safety card" },
-      ...(field.choices || []).map((c) => h("section", {}, h("h4", {}, c.label), ...paragraphs(c.words))));
+      ...(field.choices || []).map((c) => h("section", {}, h("p", {}, h("strong", {}, c.label)), ...paragraphs(c.words))));
     const set = (open) => { card.hidden = !open; button.setAttribute("aria-expanded", String(open)); };
     const button = h("button", {
       type: "button", class: "rk-button", "aria-expanded": "false", "aria-controls": id,

@@ -22,12 +22,15 @@ class View {
   constructor(model, el) {
     this.model = model;
     this.vid = crypto.randomUUID();
+    this.nav = 0; // goes up with each move; an answer to what was asked before is late
     this.slot = null;
     this.name = "";
     this.cells = new Map(); // field -> what is shown and sent of it
-    this.drawn = "";
+    this.rows = []; // of buttons that stand beside each other
     this.root = h("div", { class: "rk-form" });
     this.live = h("p", { class: "rk-unseen", role: "status" });
+    this.trouble = h("p", { class: "rk-trouble", role: "alert" });
+    this.note = h("p", { class: "rk-note", role: "status" });
     el.classList.add("rk");
     el.addEventListener("keydown", (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
@@ -47,8 +50,7 @@ class View {
 
   end() {
     clearInterval(this.clock);
-    clearTimeout(this.settling);
-    clearTimeout(this.looking);
+    for (const timer of [this.settling, this.looking, this.telling]) clearTimeout(timer);
     this.model.off("msg:custom", this.onMessage);
     document.removeEventListener("visibilitychange", this.onSight);
     window.removeEventListener("focus", this.onSight);
@@ -57,11 +59,11 @@ class View {
   // ---- to the kernel ---------------------------------------------------------------
 
   send(content, buffers) {
+    const message = { vid: this.vid, nav: this.nav, slot: this.slot, ...content };
     try {
-      this.model.send({ vid: this.vid, slot: this.slot, ...content }, undefined, buffers);
-      return true;
+      this.model.send(message, undefined, buffers);
     } catch {
-      return false; // the kernel is gone; tick() tries again
+      // The kernel is gone; tick() tries again.
     }
   }
 
@@ -71,20 +73,16 @@ class View {
     cell.value = cell.get();
     cell.dirty = true;
     cell.since ??= Date.now();
-    this.remember(key, cell);
+    unsaved.set(this.ticket(key), {
+      name: this.name, slot: this.slot, field: key, value: cell.value, base: cell.base, tried: 0,
+    });
     this.push(key);
     this.settleSoon(PAUSE[how]);
-    this.say(cell);
+    this.say();
   }
 
   ticket(key) {
     return `${this.name}/${this.slot.id ?? ""}/${key}`;
-  }
-
-  remember(key, cell) {
-    unsaved.set(this.ticket(key), {
-      name: this.name, slot: this.slot, field: key, value: cell.value, base: cell.base, tried: 0,
-    });
   }
 
   push(key) {
@@ -97,19 +95,21 @@ class View {
     });
   }
 
+  isDirty() {
+    return [...this.cells.values()].some((cell) => cell.dirty);
+  }
+
   settleSoon(wait) {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
-      if ([...this.cells.values()].some((cell) => cell.dirty)) this.settleSoon(100);
+      if (this.isDirty()) this.settleSoon(100);
       else if (this.touched) { this.touched = false; this.send({ op: "settle" }); }
     }, wait);
   }
 
   lookSoon() {
     clearTimeout(this.looking);
-    this.looking = setTimeout(() => {
-      if (this.slot) this.send({ op: "look" });
-    }, 200);
+    this.looking = setTimeout(() => { if (this.slot) this.send({ op: "look" }); }, 200);
   }
 
   choose(key, value) {
@@ -119,7 +119,7 @@ class View {
 
   press(key) {
     this.leave();
-    this.busy(true);
+    this.busy("One moment …");
     this.send({ op: "press", field: key });
   }
 
@@ -127,20 +127,25 @@ class View {
   // order, so it is enough to send it first.
   leave() {
     for (const [key, cell] of this.cells) {
+      cell.finish?.();
       if (cell.dirty) {
         cell.flying = null;
         this.push(key);
       }
     }
     clearTimeout(this.settling);
-    if (this.touched || [...this.cells.values()].some((cell) => cell.dirty)) {
+    clearTimeout(this.looking);
+    if (this.touched || this.isDirty()) {
       this.touched = false;
       this.send({ op: "settle" });
     }
+    this.nav += 1;
+    this.trouble.textContent = "";
   }
 
   async sendFile(key, file) {
-    this.busy(true);
+    this.leave();
+    this.busy(`Reading ${file.name} …`);
     const bytes = await file.arrayBuffer();
     const parts = Math.max(1, Math.ceil(bytes.byteLength / PART));
     for (let part = 0; part < parts; part += 1) {
@@ -152,13 +157,12 @@ class View {
   tick() {
     const now = Date.now();
     for (const [key, cell] of this.cells) {
-      if (!cell.dirty) continue;
-      if (cell.flying !== null && now - cell.tried > AGAIN) {
+      if (cell.dirty && now - cell.tried > AGAIN) {
         cell.flying = null;
         this.push(key);
-      } else if (cell.flying === null && now - cell.tried > AGAIN) this.push(key);
-      this.say(cell);
+      }
     }
+    if (this.isDirty()) this.say();
     if (this.slot && unsaved.size) this.takeUp();
   }
 
@@ -167,30 +171,31 @@ class View {
   receive(content) {
     if (content.vid && content.vid !== this.vid) return;
     if (content.except === this.vid) return;
-    const answer = this[`on_${content.op}`];
-    if (answer) answer.call(this, content);
+    this[`on_${content.op}`]?.(content);
   }
 
-  on_show({ name, show }) {
-    this.busy(false);
+  on_show({ name, show, nav }) {
+    if (nav < this.nav) return;
+    this.busy("");
     this.name = name;
-    const moved = JSON.stringify(show.slot ?? {}) !== JSON.stringify(this.slot);
-    const focused = this.focusedKey();
-    if (moved) this.adopt();
-    this.slot = show.slot ?? {};
-    const plan = JSON.stringify([show.title, show.fold, show.fields]);
-    if (plan !== this.drawn || moved) this.draw(show, plan, focused);
+    const slot = show.slot ?? {};
+    if (this.slot && JSON.stringify(slot) !== JSON.stringify(this.slot)) {
+      for (const cell of this.cells.values()) Object.assign(cell, clean());
+      this.touched = false;
+    }
+    this.slot = slot;
+    this.draw(show);
     for (const [key, cell] of this.cells) {
-      if (cell.mark) cell.mark(this.slot);
+      cell.mark?.(slot);
       if (!cell.set) continue;
       if (!cell.dirty) {
         cell.set((show.values ?? {})[key]);
         cell.base = (show.bases ?? {})[key] ?? 0;
       }
       this.conflict(key, cell, (show.others ?? {})[key]);
-      this.say(cell);
     }
-    this.note.textContent = show.note ?? "";
+    this.foot = show.note ?? "";
+    this.judge(show.wrong ?? {});
     this.takeUp();
   }
 
@@ -213,12 +218,6 @@ class View {
         });
       }
     }
-  }
-
-  adopt() {
-    this.cells = new Map();
-    this.touched = false;
-    this.drawn = "";
   }
 
   on_ack({ field, rev, base, others, ticket }) {
@@ -245,7 +244,7 @@ class View {
       cell.after = null;
     } else this.push(field);
     this.conflict(field, cell, others);
-    this.say(cell);
+    this.say();
   }
 
   on_nak({ field, words }) {
@@ -253,17 +252,13 @@ class View {
     if (!cell) return;
     cell.flying = null;
     cell.trouble = words;
-    this.say(cell);
+    this.say();
   }
 
   on_settled({ slot, wrong }) {
     if (slot.id !== this.slot.id) return;
-    for (const [key, cell] of this.cells) if (cell.wrong) {
-      cell.wrong.textContent = wrong[key] ?? "";
-      cell.input?.setAttribute("aria-invalid", String(Boolean(wrong[key])));
-    }
-    if (wrong[""]) this.note.textContent = wrong[""];
-    else this.lookSoon();
+    this.judge(wrong);
+    if (!wrong[""]) this.lookSoon();
   }
 
   on_stale() {
@@ -271,8 +266,10 @@ class View {
   }
 
   on_trouble({ words }) {
-    this.busy(false);
+    this.busy("");
     if (this.slot) {
+      this.lookSoon(); // what was asked for did not happen: show what is
+      this.refused = words;
       this.trouble.textContent = words;
       return;
     }
@@ -284,99 +281,113 @@ class View {
 
   // ---- drawing ---------------------------------------------------------------------
 
-  draw(show, plan, focused) {
+  // Whatever is the same as before stays the same node: the cursor keeps its place, and
+  // a word half typed is not in the way.
+  draw(show) {
     const before = this.cells;
-    const open = this.root.querySelector(":scope > details")?.open;
-    this.drawn = plan;
+    const focused = this.root.contains(document.activeElement);
     this.cells = new Map();
-    this.trouble = h("p", { class: "rk-trouble", role: "alert" });
-    this.note = h("p", { class: "rk-note", role: "status" });
-    const nodes = [];
-    let row = null;
+    const nodes = show.title ? [(this.title ??= h("h3", {}, show.title))] : [];
     const below = [];
+    let row = null;
+    let rows = 0;
     for (const field of show.fields ?? []) {
-      const old = before.get(field.key);
-      const built = BUILD[field.kind](field, this);
-      const cell = {
-        rev: 0, base: 0, flying: null, tried: 0, dirty: false, since: null, trouble: "", ...built,
-      };
-      if (built.set) {
-        cell.wrong = h("p", { class: "rk-wrong", role: "alert" });
-        cell.twin = h("div", {});
-        built.node.append(cell.wrong, cell.twin);
-        if (old?.dirty) {
-          cell.set(old.get());
-          Object.assign(cell, { rev: old.rev, base: old.base, flying: old.flying, tried: old.tried, dirty: true, since: old.since, value: old.value });
-        }
-      }
-      if (old?.keep) cell.restore(old.keep());
+      const cell = this.cell(field, before.get(field.key));
       this.cells.set(field.key, cell);
-      // Buttons beside each other share a row.
-      if (field.inside) this.cells.get(field.inside).inner.append(built.node);
-      else if (["button", "hide", "card"].includes(field.kind)) {
-        if (!row) nodes.push((row = h("div", { class: "rk-buttons" })));
-        row.append(built.node);
+      if (field.inside) {
+        const inner = this.cells.get(field.inside).inner;
+        if (cell.node.parentNode !== inner) inner.prepend(cell.node);
+      } else if (["button", "hide", "card"].includes(field.kind)) {
+        if (!row) {
+          row = { node: (this.rows[rows] ??= h("div", { class: "rk-buttons" })), nodes: [] };
+          rows += 1;
+          nodes.push(row);
+        }
+        row.nodes.push(cell.node);
       } else {
         row = null;
-        nodes.push(...below.splice(0), built.node);
+        nodes.push(...below.splice(0), cell.node);
       }
-      if (built.below) below.push(built.below);
+      if (cell.below) below.push(cell.below);
     }
     nodes.push(...below, this.trouble, this.note);
-    if (show.title) nodes.unshift(h("h3", {}, show.title));
-    this.root.replaceChildren(
-      ...(show.fold ? [h("details", { class: "rk-fold", open: open ?? false }, h("summary", {}, show.fold), ...nodes)] : nodes),
-    );
-    for (const area of this.root.querySelectorAll("textarea")) requestAnimationFrame(() => grow(area));
-    if (focused) this.focus(focused);
+    for (const part of nodes) if (part.nodes) sync(part.node, part.nodes);
+    const plain = nodes.map((part) => (part.nodes ? part.node : part));
+    if (show.fold) {
+      this.fold ??= h("details", { class: "rk-fold" }, h("summary", {}, show.fold));
+      sync(this.fold, [this.fold.firstChild, ...plain]);
+      sync(this.root, [this.fold]);
+    } else sync(this.root, plain);
+    // What had the cursor may be gone, as a button is once it was pressed.
+    if (focused && !this.root.contains(document.activeElement)) {
+      this.root.querySelector("input, textarea, select, button, summary")?.focus({ preventScroll: true });
+    }
   }
 
-  focusedKey() {
+  cell(field, old) {
+    const plan = JSON.stringify(field);
+    if (old && old.plan === plan) return old;
+    if (old?.update && old.field.kind === field.kind) {
+      old.update(field);
+      return Object.assign(old, { field, plan });
+    }
+    const built = BUILD[field.kind](field, this);
+    const cell = { ...clean(), field, plan, ...built };
+    if (built.set) {
+      cell.wrong = h("p", { class: "rk-wrong", role: "alert" });
+      cell.twin = h("div", {});
+      built.node.append(cell.wrong, cell.twin);
+      if (old?.dirty) {
+        const { rev, base, flying, tried, since, value } = old;
+        Object.assign(cell, { rev, base, flying, tried, since, value, dirty: true });
+        cell.set(old.get());
+      }
+    }
+    if (old?.keep) cell.restore(old.keep());
+    return cell;
+  }
+
+  judge(wrong) {
+    this.lacking = wrong[""] ?? "";
     for (const [key, cell] of this.cells) {
-      if (!cell.node.contains(document.activeElement)) continue;
-      const inputs = [...cell.node.querySelectorAll("input, textarea, select, button")];
-      const at = document.activeElement;
-      return [key, inputs.indexOf(at), at.selectionStart, at.selectionEnd];
+      if (!cell.wrong) continue;
+      cell.refused = wrong[key] ?? "";
+      cell.wrong.textContent = cell.refused;
+      cell.input?.setAttribute("aria-invalid", String(Boolean(cell.refused)));
     }
-    return null;
+    this.say();
   }
 
-  focus([key, number, from, to]) {
-    const node = this.cells.get(key)?.node;
-    if (!node) return;
-    const inputs = [...node.querySelectorAll("input, textarea, select, button")];
-    const input = inputs[number] ?? (number < 0 ? node : null);
-    input?.focus({ preventScroll: true });
-    if (from != null && input?.setSelectionRange && input.type !== "radio") {
-      try { input.setSelectionRange(from, to); } catch { /* this kind has no selection */ }
-    }
-  }
-
-  say(cell) {
-    const late = cell.dirty && (cell.trouble || Date.now() - cell.since > LATE);
-    const slow = cell.dirty && Date.now() - cell.since > SLOW;
-    const words = late
-      ? "NOT SAVED"
-      : slow ? "Saving …" : cell.dirty || cell.rev || cell.get?.() ? "Saved" : "";
-    if (cell.state && !(cell.dirty && !late && !slow)) {
+  say() {
+    let trouble = "";
+    for (const cell of this.cells.values()) {
+      const age = cell.dirty ? Date.now() - cell.since : 0;
+      const late = cell.dirty && (cell.trouble || age > LATE);
+      if (late) trouble ||= cell.trouble || "The journal does not answer.";
+      if (!cell.state) continue;
+      let words = "";
+      if (late) words = "NOT SAVED";
+      else if (age > SLOW) words = "Saving …";
+      else if (cell.refused) words = "Kept as typed";
+      else if (cell.rev || cell.get()) words = "Saved";
+      // Between two letters the last answer stands for a moment longer.
+      if (cell.dirty && !late && age <= SLOW) words = cell.state.textContent || "Saving …";
       cell.state.textContent = words;
       cell.state.dataset.state = late ? "not-saved" : "";
-    } else if (cell.state && !cell.state.textContent) cell.state.textContent = "Saving …";
-    const why = late
-      ? `NOT SAVED. ${cell.trouble || "The journal does not answer."} What you wrote stays on this page; it is tried again and again.`
-      : "";
-    if (cell.why !== why) {
-      cell.why = why;
-      const troubles = [...this.cells.values()].map((c) => c.why).filter(Boolean);
-      this.trouble.textContent = troubles[0] ?? "";
     }
-    const quiet = ![...this.cells.values()].some((c) => c.dirty);
-    if (quiet && cell.rev) {
-      clearTimeout(this.telling);
+    if (trouble) {
+      trouble = `NOT SAVED. ${trouble} What you wrote stays on this page, and it is tried again and again.`;
+      this.refused = "";
+    } else trouble = this.refused ?? "";
+    if (this.trouble.textContent !== trouble) this.trouble.textContent = trouble;
+    const dirty = this.isDirty();
+    const foot = dirty ? "" : this.lacking || this.foot || "";
+    if (!dirty && this.note.textContent !== foot) this.note.textContent = foot;
+    this.note.hidden = dirty && Boolean(trouble);
+    clearTimeout(this.telling);
+    if (dirty) this.live.textContent = trouble ? "Not saved" : "";
+    else if ([...this.cells.values()].some((cell) => cell.rev)) {
       this.telling = setTimeout(() => { this.live.textContent = "Saved"; }, 1000);
-    } else if (!quiet) {
-      clearTimeout(this.telling);
-      this.live.textContent = late ? "Not saved" : "";
     }
   }
 
@@ -400,8 +411,26 @@ class View {
     }));
   }
 
-  busy(on) {
-    this.root.setAttribute("aria-busy", String(on));
+  busy(words) {
+    this.root.setAttribute("aria-busy", String(Boolean(words)));
+    this.live.textContent = words;
+    for (const button of this.root.querySelectorAll(".rk-buttons button")) button.disabled = Boolean(words);
+    if (words) this.note.textContent = words;
+  }
+}
+
+const clean = () => ({
+  rev: 0, base: 0, flying: null, tried: 0, dirty: false, since: null, trouble: "", refused: "",
+});
+
+// Make `nodes` the children of `parent`, without moving those that stand there already.
+function sync(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  let at = parent.firstChild;
+  for (const node of nodes) {
+    if (node === at) at = at.nextSibling;
+    else parent.insertBefore(node, at);
   }
 }
 

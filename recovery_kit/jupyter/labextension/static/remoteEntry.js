@@ -301,9 +301,23 @@
     }
   }
 
+  /** A page of words and forms, not of code: what is folded away leaves no bar. */
+  const LOOK = `
+    .recovery-kit-page .jp-CodeCell:has(.jp-InputPlaceholder) .jp-Cell-inputWrapper,
+    .recovery-kit-page .jp-CodeCell:has(.jp-InputPlaceholder) .jp-OutputPrompt {
+      display: none;
+    }`;
+
   async function activate(app, tracker) {
     if (!tracker) {
       return; // a page without notebooks, such as Voila's
+    }
+    document.head.append(
+      Object.assign(document.createElement('style'), { textContent: LOOK })
+    );
+    // On a small screen the list of files would take half the page.
+    if (window.innerWidth < 1000 && app.shell.collapseLeft) {
+      void app.restored.then(() => app.shell.collapseLeft());
     }
     const [notebook, services, coreutils, widgets] = await Promise.all(
       [
@@ -322,6 +336,7 @@
     const keep = async panel => {
       await panel.context.ready;
       if (!panel.isDisposed && panel.context.model.getMetadata(KEY) !== undefined) {
+        panel.addClass('recovery-kit-page');
         await new Keeper(panel, app, tools).open();
       }
     };
