@@ -9,7 +9,14 @@ from recovery_kit.analysis.trends import MIN_DAYS, MIN_SHARE, MIN_SPAN, Trend
 
 __all__ = ["sentence"]
 
-_LIMITS = "One person, by self-report: an association with time, not a cause."
+_LIMITS = (
+    "One person, by self-report. This shows what went with time, not what caused it."
+)
+
+_LEAST = 0.005
+"""What is nearer to 0 would read as 0.00."""
+
+_TINY = "less than 0.01"
 
 
 def sentence(result: Trend) -> str:
@@ -33,20 +40,34 @@ def sentence(result: Trend) -> str:
     """
     if not result.enough:
         return _not_enough(result)
-    slope = result.slope_per_week
+    filled = f"{result.n} of {result.days} days filled"
+    if result.low == result.high == 0:
+        return (
+            "No clear trend: 0 points a week. So many days are equal that both ends of "
+            f"the 95% interval are 0 too. {filled}. {_LIMITS}"
+        )
+    size = _number(abs(result.slope_per_week))
     if result.low > 0:
-        found = f"A rise of {_number(slope)}"
+        found = f"A rise of {size} points a week"
     elif result.high < 0:
-        found = f"A fall of {_number(-slope)}"
+        found = f"A fall of {size} points a week"
+    elif 0 < abs(result.slope_per_week) < _LEAST:
+        found = f"No clear trend: {size} points a week either way"
     else:
-        found = f"No clear trend: {_number(slope)}"
-    interval = f"95% interval {_number(result.low)} to {_number(result.high)}"
-    if result.low == result.high:
-        interval += ", narrow because so many days are equal"
-    return (
-        f"{found} points a week ({interval}), "
-        f"{result.n} of {result.days} days filled. {_LIMITS}"
-    )
+        found = f"No clear trend: {_number(result.slope_per_week)} points a week"
+    return f"{found} ({_interval(result.low, result.high)}), {filled}. {_LIMITS}"
+
+
+def _interval(low: float, high: float) -> str:
+    said = f"{_number(low)} to {_number(high)}"
+    if low != 0 != high and max(abs(low), abs(high)) < _LEAST:
+        said = f"{_TINY} either way"
+        if low > 0 or high < 0:
+            side = "above" if low > 0 else "below"
+            said = f"{side} 0, {_TINY}"
+    if low == high:
+        said += ", narrow because so many days lie on one line"
+    return f"95% interval {said}"
 
 
 def _not_enough(result: Trend) -> str:
@@ -65,7 +86,9 @@ def _not_enough(result: Trend) -> str:
 
 
 def _number(value: float) -> str:
-    # A point in two years is 0.01 a week: what is small must not be rounded to nothing.
     if value == 0:
         return "0"
+    if abs(value) < _LEAST:
+        return f"{_TINY} below 0" if value < 0 else _TINY
+    # A point in two years is 0.01 a week: what is small must not be rounded to nothing.
     return f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"

@@ -20,31 +20,38 @@ __all__ = [
     "draw_ranges",
 ]
 
+CROWDED = 400
+"""Days past which lines from day to day would run into one another."""
 
-def draw_own(
-    ax: Axes, values: pd.Series, scale: tuple[float, float], span: float
-) -> list[Any]:
-    """Draw a dot a day, and a thin line that breaks where a day is missing."""
+
+def draw_own(ax: Axes, values: pd.Series, span: float) -> list[Any]:
+    """Draw a dot a day, and a thin line that breaks where a day is missing.
+
+    Past `CROWDED` days the dots are small and light, and no line joins them.
+    """
     days, means = values.index.to_numpy(), values.to_numpy()
     size = _dot(span) if len(values) > 14 else max(_dot(span), 5.0)
-    ax.plot(
-        days,
-        means,
-        color=_style.BLUE,
-        linewidth=min(1.0, size / 4),
-        alpha=0.35 if len(days) < 1000 else 0.2,
-        zorder=2.3,
-        gid="line",
-    )
+    crowded = len(days) > CROWDED
+    if not crowded:
+        ax.plot(
+            days,
+            means,
+            color=_style.BLUE,
+            linewidth=min(1.0, size / 4),
+            alpha=0.35,
+            zorder=2.3,
+            gid="line",
+        )
     return ax.plot(
         days,
         means,
         linestyle="none",
         marker="o",
         markersize=size,
-        markerfacecolor=_style.SKY,
-        markeredgecolor=_style.BLUE,
+        markerfacecolor=_style.BLUE if crowded else _style.SKY,
+        markeredgecolor="none" if crowded else _style.BLUE,
         markeredgewidth=min(0.8, size / 6),
+        alpha=float(np.clip(12 / np.sqrt(len(days)), 0.22, 0.5)) if crowded else None,
         zorder=3,
         clip_on=False,
         gid="dots",
@@ -53,7 +60,7 @@ def draw_own(
 
 
 def _dot(span: float) -> float:
-    return float(np.clip(62 / np.sqrt(span), 1.3, 7))
+    return float(np.clip(62 / np.sqrt(max(span, 1)), 1.5, 7))
 
 
 def draw_ranges(ax: Axes, own: pd.DataFrame) -> list[Any]:
@@ -61,13 +68,14 @@ def draw_ranges(ax: Axes, own: pd.DataFrame) -> list[Any]:
     several = own[own["high"] > own["low"]]
     if not len(several):
         return []
+    crowded = len(own) > CROWDED
     bars = ax.vlines(
         several.index.to_numpy(),
         several["low"].to_numpy(),
         several["high"].to_numpy(),
         color=_style.BLUE,
-        linewidth=1.6 if len(own) < 400 else 0.8,
-        alpha=0.6,
+        linewidth=0.5 if crowded else 1.6,
+        alpha=0.15 if crowded else 0.6,
         zorder=2.6,
         clip_on=False,
         gid="ranges",
@@ -171,6 +179,8 @@ def draw_beside(ax: Axes, other: pd.Series) -> list[Any]:
 def draw_first_dot(ax: Axes, day: pd.Timestamp, scale: tuple[float, float]) -> None:
     """Show where the first dot will go."""
     middle = (scale[0] + scale[1]) / 2
+    low, high = ax.get_xlim()
+    late = _style.place(day) > (low + high) / 2
     ax.plot(
         [_style.x(day)],
         [middle],
@@ -188,8 +198,9 @@ def draw_first_dot(ax: Axes, day: pd.Timestamp, scale: tuple[float, float]) -> N
         ax,
         FIRST_DOT,
         (_style.x(day), 0.5),
-        (16, 66),
+        (-16 if late else 16, 66),
         across="data",
+        ha="right" if late else "left",
         va="center",
         zorder=5,
         arrowprops={
@@ -197,8 +208,8 @@ def draw_first_dot(ax: Axes, day: pd.Timestamp, scale: tuple[float, float]) -> N
             "color": _style.BLUE,
             "linewidth": 1.2,
             "shrinkB": 8,
-            "relpos": (0, 0.5),
-            "connectionstyle": "arc3,rad=0.25",
+            "relpos": (1 if late else 0, 0.5),
+            "connectionstyle": f"arc3,rad={-0.25 if late else 0.25}",
         },
         **_style.text(_style.TITLE, _style.INK),
     )

@@ -36,7 +36,11 @@ class Room:
     below: float = 0.0
 
 
-def stage_spans(stages: pd.DataFrame | None, values: pd.Series) -> list[Span]:
+def stage_spans(
+    stages: pd.DataFrame | None,
+    values: pd.Series,
+    window: tuple[pd.Timestamp, pd.Timestamp] | None = None,
+) -> list[Span]:
     """Return each stage with the number of values in it.
 
     Parameters
@@ -46,6 +50,9 @@ def stage_spans(stages: pd.DataFrame | None, values: pd.Series) -> list[Span]:
         the later row counts.
     values : pandas.Series
         One value for every calendar day, NaN in gaps.
+    window : (pandas.Timestamp, pandas.Timestamp), optional
+        A first and a last day; stages that touch neither them nor a day between them
+        are left out.
 
     Raises
     ------
@@ -60,22 +67,25 @@ def stage_spans(stages: pd.DataFrame | None, values: pd.Series) -> list[Span]:
     names = pd.Series(stages["stage"].astype(str).to_numpy(), index=days)
     names = names[~names.index.duplicated(keep="last")].sort_index()
     lasts = [*(start - DAY for start in names.index[1:]), None]
-    return [
+    spans = [
         Span(stage, start, last, int(values.loc[start:last].count()))
         for stage, start, last in zip(names, names.index, lasts, strict=True)
     ]
+    if window is None:
+        return spans
+    first, end = window
+    return [s for s in spans if s.start <= end and (s.last is None or s.last >= first)]
 
 
-def draw_stages(
-    ax: Axes, spans: list[Span], first: pd.Timestamp, last: pd.Timestamp, below: float
-) -> Room:
-    """Draw the stages that touch the days shown; `below` points are taken by dates."""
+def draw_stages(ax: Axes, spans: list[Span], first: pd.Timestamp, below: float) -> Room:
+    """Draw stages from the first day shown on; `below` points are taken by dates."""
     shown = [span for span in spans if span.last is None or span.last >= first]
     if not shown:
         return Room()
-    scale = _style.width(ax) / max((last - first) / DAY, 1)
+    low, high = ax.get_xlim()
+    scale = _style.width(ax) / (high - low)
     starts = [max(span.start, first) for span in shown]
-    at = [(start - first) / DAY * scale for start in starts]
+    at = [(_style.place(start) - low) * scale for start in starts]
     names = [_short(span.stage) for span in shown]
     up = _stagger(at, names, _style.width(ax))
     down = _stagger(at, [f"n {span.n}" for span in shown], _style.width(ax))

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -26,6 +27,9 @@ SIZE, DPI = (8.0, 4.8), 160
 
 USUAL_WORDS = 110.0
 """Points of words under and over the axes before a figure grows."""
+
+_LEAST_IN_KEY = 0.6
+"""A mark so light that only many of them show must still be seen in the key."""
 
 TITLE, TEXT, SMALL = 13.5, 11.0, 10.0
 FONT = "DejaVu Sans"
@@ -56,7 +60,8 @@ def alt_text(ax: Axes) -> str:
     Returns
     -------
     str
-        Plain sentences: dates, how many days, their range, and what may be said.
+        Plain sentences: dates, how many days, their range, and what may be said. The
+        first is short and stands alone, up to its full stop and blank.
 
     Raises
     ------
@@ -146,6 +151,11 @@ def x(day: pd.Timestamp) -> Any:
     return day.to_numpy()
 
 
+def place(day: pd.Timestamp) -> float:
+    """Return where a day stands along the axis, in the unit of its limits."""
+    return float(date2num(x(day)))  # type: ignore[no-untyped-call]
+
+
 def text(size: float = SMALL, color: str = QUIET) -> dict[str, Any]:
     """Return how words look, for any artist that takes text settings."""
     # A dollar sign in a name is no formula.
@@ -216,6 +226,21 @@ def note(
     )
 
 
+def say(ax: Axes, words: str) -> None:
+    """Write a kind line in the middle of axes that have nothing to show."""
+    note(
+        ax,
+        words,
+        (0.5, 0.5),
+        (0, 0),
+        ha="center",
+        va="center",
+        zorder=5,
+        bbox={"facecolor": CARD, "edgecolor": "none", "pad": 8},
+        **text(TITLE, INK),
+    )
+
+
 def settle(ax: Axes) -> None:
     """Lay the figure out, so that `width` is what it will be; set the ticks before."""
     ax.figure.draw_without_rendering()  # type: ignore[union-attr]
@@ -255,9 +280,11 @@ def key(ax: Axes, handles: list[Any], below: float, x: float = 0.0) -> float:
         prop={"family": FONT, "size": SMALL},
     )
     legend.set_gid("key")
-    for handle in legend.legend_handles:
+    for mark, handle in zip(handles, legend.legend_handles, strict=True):
         if isinstance(handle, Line2D) and handle.get_markersize() < 4:
             handle.set_markersize(4)
+        if handle is not None and (mark.get_alpha() or 1) < _LEAST_IN_KEY:
+            handle.set(alpha=_LEAST_IN_KEY, linewidth=1.2)
     return below + 1.6 * SMALL * -(-len(handles) // columns)
 
 

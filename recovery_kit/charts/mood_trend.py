@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from recovery_kit.analysis import level, sentence, trend
-from recovery_kit.analysis.days import gaps
+from recovery_kit.analysis.days import gaps, to_days
+from recovery_kit.analysis.trends import MIN_SPAN
 from recovery_kit.charts import _dates, _style
 from recovery_kit.charts._mood_marks import (
     draw_beside,
@@ -21,18 +22,25 @@ from recovery_kit.charts._mood_marks import (
     draw_ranges,
 )
 from recovery_kit.charts._mood_words import (
+    FIRST_DOT,
+    NOTHING_HERE,
     beside_words,
+    level_words,
     name_and_n,
     numbers,
     own_words,
     stage_words,
 )
 from recovery_kit.charts._stages import DAY, Span, draw_stages, stage_spans
+from recovery_kit.errors import DataError
 from recovery_kit.records import today
 
-__all__ = ["plot_mood_trend"]
+__all__ = ["LONGEST_CARRIED", "plot_mood_trend"]
 
 _LEAST_SPAN = dt.timedelta(days=13)
+
+LONGEST_CARRIED = 14
+"""Empty days in a row over which a level is still carried."""
 
 
 def plot_mood_trend(
@@ -41,6 +49,7 @@ def plot_mood_trend(
     beside: pd.DataFrame | None = None,
     stages: pd.DataFrame | None = None,
     scale: tuple[float, float] = (0, 10),
+    span: tuple[dt.date, dt.date] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw each day's mood, and from 7 days on the level that they move around.
@@ -52,13 +61,18 @@ def plot_mood_trend(
         ``mood``. It may be empty.
     beside : pandas.DataFrame, optional
         The days of the invented person, in either form. They are drawn light, behind,
-        with their first day moved to the first day of `data` (to today without any).
+        with their first day moved to the first day of `data` (to today without any; to
+        the first day of `span` where one is given).
     stages : pandas.DataFrame, optional
         Columns ``day`` (date, datetime or ISO text) and ``stage`` (its short name), one
         row a start, in any order.
     scale : (float, float)
         Ends of the scale, in the value's unit. The axis always shows all of it, so that
         small noise never looks large.
+    span : (date, date), optional
+        The first and the last day to show; all that is drawn, counted and said is then
+        of these days alone. `data` may hold more days or be cut already. Under 28 days
+        nothing is said of a trend. By default every day from the first value on.
     ax : matplotlib.axes.Axes, optional
         Where to draw. By default a figure of its own, apart from pyplot. Words stand
         outside the axes: a figure of yours needs ``layout="constrained"``.
@@ -67,72 +81,125 @@ def plot_mood_trend(
     -------
     matplotlib.axes.Axes
         `charts.alt_text` of it gives the chart in words. `charts.table` gives its
-        numbers, a row for each calendar day of `data` (index ``day``): the value's
-        mean, ``low``, ``high``, ``n``, then ``level``, ``level_low``, ``level_high``,
-        and ``stage`` where stages were given.
+        numbers, a row for each calendar day shown (index ``day``): the value's mean,
+        ``low``, ``high``, ``n``, then ``level``, ``level_low``, ``level_high`` to one
+        decimal, and ``stage`` where stages were given.
 
     Raises
     ------
     DataError
-        If a table lacks its columns, or a day does not exist.
+        If a table lacks its columns, a day does not exist, or `span` ends before it
+        begins.
 
     Notes
     -----
     A day with several entries is a dot at their mean with a bar from lowest to highest.
-    Where nothing was recorded the line is broken and the span hatched; the level is
-    carried across and its 95% band grows. Days before the first stage belong to none.
+    Where nothing was recorded the line is broken and the days hatched. Over up to 14
+    empty days the level is carried and its 95% band grows. Over more of them neither is
+    drawn: a firm line across months would tell of days nobody knows (our rule; a habit
+    is greyed out after 14 unknown days too). Days before the first stage belong to
+    none. Past 400 days no line joins the dots: it would hide level and band.
     """
-    own = _own_days(data)
+    window = None if span is None else _window(span)
+    own = _own_days(data, window)
+    kind_line = "" if own["value"].notna().any() else FIRST_DOT
+    if kind_line and window is not None and len(data):
+        kind_line = NOTHING_HERE
     start = own.index[0] if len(own) else pd.Timestamp(today())
-    other = _moved(beside, start)
-    spans = stage_spans(stages, own["value"])
-    levels = level(own["value"])
-    claim = sentence(trend(own["value"]))
+    other = _moved(beside, start, window)
+    spans = stage_spans(stages, own["value"], window)
+    empty = [] if kind_line == FIRST_DOT else _empty(own["value"])
+    levels = _levels(own["value"], empty)
+    short = window is not None and len(own) < MIN_SPAN
+    claim = "" if short else sentence(trend(own["value"]))
     own_figure = ax is None
     ax = _style.axes(ax)
-    first, last = _limits(start, own, other, spans)
-    below = _frame(ax, scale, first, last)
+    first, last = window or _limits(start, own, other, spans)
+    below = _frame(ax, scale, first, last, exact=window is not None)
     _style.settle(ax)
     handles: list[Any] = []
-    if len(own):
-        handles += draw_own(ax, own["value"], scale, (last - first) / DAY)
+    if not kind_line:
+        handles += draw_own(ax, own["value"], (last - first) / DAY)
         handles += draw_ranges(ax, own)
         handles += draw_level(ax, levels)
-        handles += draw_gaps(ax, gaps(own["value"]), scale)
-    else:
-        draw_first_dot(ax, start, scale)
+    handles += draw_gaps(ax, empty, scale)
+    if kind_line == FIRST_DOT:
+        draw_first_dot(ax, min(max(pd.Timestamp(today()), first), last), scale)
+    elif kind_line:
+        _style.say(ax, kind_line)
     if other is not None:
         handles += draw_beside(ax, other)
-    room = draw_stages(ax, spans, first, last, below)
+    room = draw_stages(ax, spans, first, below)
     _style.title(ax, *name_and_n(own), above=room.above)
-    below = _style.caption(ax, claim, below + room.below + 12)
+    below += room.below + 12
+    if claim:
+        below = _style.caption(ax, claim, below) + 6
     if handles:
-        below = _style.key(ax, handles, below + 6)
+        below = _style.key(ax, handles, below)
     if own_figure:
         _style.grow(ax, room.above + below)
-    words = [
-        *own_words(own, levels, scale),
-        *stage_words(spans),
-        *beside_words(other),
-        claim,
-    ]
+    words = own_words(own, empty, scale, kind_line)
+    if not kind_line:
+        words += level_words(levels, LONGEST_CARRIED, spanned=window is not None)
+    words += [*stage_words(spans), *beside_words(other)]
+    words += [claim] if claim else []
     return _style.keep(ax, " ".join(words), numbers(own, levels, spans, stages))
 
 
-def _own_days(data: pd.DataFrame) -> pd.DataFrame:
-    # From the first day with a value to the last.
+def _window(span: tuple[dt.date, dt.date]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    first, last = to_days(span, ["first of the span", "last of the span"])
+    if last < first:
+        raise DataError("The span ends before it begins. Give its first day first.")
+    return first, last
+
+
+def _own_days(
+    data: pd.DataFrame, window: tuple[pd.Timestamp, pd.Timestamp] | None = None
+) -> pd.DataFrame:
+    # Every day of the window; without one, from the first day with a value to the last.
     own = _style.by_day(data)
+    if window is not None:
+        own = own.reindex(pd.date_range(*window, name="day"))
+        return own.fillna({"n": 0}).astype({"n": int})
     filled = own.index[own["value"].notna()]
     return own.loc[filled[0] : filled[-1]] if len(filled) else own[:0]
 
 
-def _moved(beside: pd.DataFrame | None, start: pd.Timestamp) -> pd.Series | None:
+def _moved(
+    beside: pd.DataFrame | None,
+    start: pd.Timestamp,
+    window: tuple[pd.Timestamp, pd.Timestamp] | None,
+) -> pd.Series | None:
     if beside is None:
         return None
     days = _own_days(beside)
     if not len(days):
         return None
-    return days["value"].set_axis(days.index + (start - days.index[0]))
+    moved = days["value"].set_axis(days.index + (start - days.index[0]))
+    return moved if window is None else moved.loc[: window[1]]
+
+
+def _empty(values: pd.Series) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
+    # Also before the first value and after the last, which `gaps` leaves out.
+    filled = values.dropna().index
+    if not len(filled):
+        return [(values.index[0], values.index[-1])] if len(values) else []
+    edges = (values.index[0], filled[0] - DAY), (filled[-1] + DAY, values.index[-1])
+    before, after = ([edge] if edge[0] <= edge[1] else [] for edge in edges)
+    return [*before, *gaps(values), *after]
+
+
+def _levels(
+    values: pd.Series, empty: list[tuple[pd.Timestamp, pd.Timestamp]]
+) -> pd.DataFrame:
+    # From the first value to the last, and over no long emptiness.
+    filled = values.dropna().index
+    inside = values.loc[filled[0] : filled[-1]] if len(filled) else values[:0]
+    levels = level(inside).reindex(values.index)
+    for first, last in empty:
+        if (last - first) / DAY + 1 > LONGEST_CARRIED:
+            levels.loc[first:last] = float("nan")
+    return levels
 
 
 def _limits(
@@ -153,8 +220,12 @@ def _frame(
     scale: tuple[float, float],
     first: pd.Timestamp,
     last: pd.Timestamp,
+    *,
+    exact: bool,
 ) -> float:
-    margin = max((last - first) * 0.015, pd.Timedelta(hours=12))
+    margin = pd.Timedelta(hours=12)
+    if not exact:
+        margin = max((last - first) * 0.015, margin)
     ax.set_xlim(_style.x(first - margin), _style.x(last + margin))
     ax.set_ylim(*scale)
     low, high = scale

@@ -95,9 +95,9 @@ def plot_year_in_pixels(
     if handles:
         _style.key(ax, handles, 52)
     if not len(filled):
-        _say(ax, _FIRST_DAY)
+        _style.say(ax, _FIRST_DAY)
     elif not n:
-        _say(ax, f"Nothing was recorded in {year}.")
+        _style.say(ax, f"Nothing was recorded in {year}.")
     return _style.keep(
         ax, " ".join(_words(shown["value"], missing, outside, filled)), shown
     )
@@ -172,29 +172,14 @@ def _draw_colours(ax: Axes, mesh: QuadMesh) -> None:
     )
 
 
-def _say(ax: Axes, words: str) -> None:
-    _style.note(
-        ax,
-        words,
-        (0.5, 0.5),
-        (0, 0),
-        ha="center",
-        va="center",
-        zorder=5,
-        bbox={"facecolor": _style.CARD, "edgecolor": "none", "pad": 8},
-        **_style.text(_style.TITLE, _style.INK),
-    )
-
-
 def _words(
     values: pd.Series, missing: pd.Series, outside: pd.Series, ever: pd.Index
 ) -> list[str]:
-    name = str(values.name).replace("_", " ").capitalize()
     year = pd.DatetimeIndex(values.index)[0].year
     words = [
-        f"{name} in {year}: a row for each month and a square for each day, from dark "
-        "blue (0) to yellow (10).",
-        f"n = {values.count()} of {len(values)} days.",
+        f"Mood in {year}, n = {values.count()} of {len(values)} days.",
+        "A row for each month and a square for each day, from dark blue (0) to yellow "
+        "(10).",
     ]
     filled = values.dropna()
     if not len(ever):

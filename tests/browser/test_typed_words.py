@@ -312,8 +312,8 @@ def test_history_comes_in_after_a_look_at_it(lab, browser, tmp_path):
     page.get_by_text("1 new, 0 already in your journal, 1 waiting").wait_for()
     word = page.get_by_role("group", name="Your word “vaguely ok”: how is that?")
     word.get_by_label("6", exact=True).check(force=True)
-    page.get_by_role("button", name="Add these 2 entries").click()
-    page.get_by_text("2 entries are in your journal now").wait_for()
+    page.get_by_role("button", name="Add 2 entries").click()
+    page.get_by_text("Added to your journal: 2 entries").wait_for()
     moods = stored(lab, lambda j: [e.record.mood for e in j.entries(records.CheckIn)])
     assert moods == [6, 9]
 

@@ -459,6 +459,14 @@ def test_the_invented_person_stays_inside_the_span(some_days):
     assert "an invented person, n = 7 of 7 days" in alt_text(ax)
 
 
+def test_a_span_may_be_a_single_day(some_days):
+    day = WEEK[0], WEEK[0]
+    ax = plot_mood_trend(some_days(60, start="2025-02-01"), span=day)
+    assert points(ax, "dots")[0] == ["2025-03-10"]
+    assert alt_text(ax).startswith("Mood by day, 10 March 2025, n = 1 of 1 days. ")
+    assert cut_words(ax) == []
+
+
 def test_a_span_that_ends_before_it_begins_is_refused(some_days):
     with pytest.raises(DataError, match="before it begins"):
         plot_mood_trend(some_days(3), span=WEEK[::-1])
@@ -492,6 +500,17 @@ def test_past_400_days_no_line_joins_the_days_and_dots_are_light(
     dots = one(ax, "dots")
     assert (dots.get_alpha() is not None and dots.get_alpha() < 0.6) is crowded
     assert len(points(ax, "dots")[0]) == days
+
+
+def test_a_light_mark_can_still_be_seen_in_the_key(some_days):
+    data = some_days(401)
+    more = data.assign(mood=np.clip(data["mood"] + 2, 0, 10))
+    ax = plot_mood_trend(pd.concat([data, more]))
+    handles = ax.get_legend().legend_handles
+    assert key(ax)[:2] == ["a day", "its range"]
+    assert one(ax, "ranges").get_alpha() < 0.3
+    assert [handle.get_alpha() for handle in handles[:2]] == [0.6, 0.6]
+    assert np.min(handles[1].get_linewidth()) > 1
 
 
 def test_the_text_begins_with_a_short_sentence_that_stands_alone(some_days):

@@ -217,14 +217,8 @@ def test_a_text_that_became_an_entry_meanwhile_is_kept_too(page, journal):
 
 
 def tomorrow(monkeypatch):
-    today = records.today()
-    for module in ("daily", "sheet", "settling", "past"):
-        monkeypatch.setattr(
-            f"recovery_kit.forms.{module}.records.today",
-            lambda: today + dt.timedelta(days=1),
-            raising=False,
-        )
-    monkeypatch.setattr(records, "today", lambda: today + dt.timedelta(days=1))
+    later = records.today() + dt.timedelta(days=1)
+    monkeypatch.setattr(records, "today", lambda: later)
 
 
 def test_words_whose_page_was_closed_at_once_are_there_the_next_day(
