@@ -5,6 +5,7 @@ chart is in sight and something changed since, so a chart nobody looks at costs 
 """
 
 import base64
+import datetime as dt
 import functools
 import html
 import io
@@ -157,17 +158,12 @@ def year(journal: Journal | None = None) -> Chart:
 def _mood(
     journal: Journal, *, days: int | None = None, beside: bool = False
 ) -> "Axes | str":
-    import pandas as pd
-
-    daily = analysis.daily(journal.frame(CheckIn))
-    if days is not None:
-        week = pd.date_range(end=pd.Timestamp(today()), periods=days, name="day")
-        daily = daily.reindex(week)
-        daily["n"] = daily["n"].fillna(0)
+    last = today()
     return charts.plot_mood_trend(
-        daily,
+        analysis.daily(journal.frame(CheckIn)),
         beside=_invented() if beside else None,
         stages=journal.frame(StageStart),
+        span=(last - dt.timedelta(days=days - 1), last) if days else None,
     )
 
 

@@ -38,11 +38,12 @@ class TopSheet(RecordSheet):
         super().__init__(journal, Preferences, (COUNTRY,), per_day=False)
 
     def asked(self, slot: Slot) -> tuple[Field, ...]:
-        """Return the two buttons, and by night its card."""
+        """Return by night its card, and then the two buttons."""
         night = preferences_of(self.journal).night_card and is_night(
             dt.datetime.now().astimezone()
         )
         return (
+            *((Field(key="_night", kind="words", words=NIGHT),) if night else ()),
             Field(
                 key="_hide",
                 kind="hide",
@@ -56,7 +57,6 @@ class TopSheet(RecordSheet):
                 choices=safety_card(self.journal),
             ),
             country_inside("_card"),
-            *((Field(key="_night", kind="words", words=NIGHT),) if night else ()),
         )
 
 

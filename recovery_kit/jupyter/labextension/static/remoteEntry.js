@@ -303,9 +303,11 @@
 
   /** A page of words and forms, not of code: what is folded away leaves no bar. */
   const LOOK = `
-    .recovery-kit-page .jp-CodeCell:has(.jp-InputPlaceholder) .jp-Cell-inputWrapper,
-    .recovery-kit-page .jp-CodeCell:has(.jp-InputPlaceholder) .jp-OutputPrompt {
+    .recovery-kit-page .jp-CodeCell:has(.jp-InputPlaceholder) .jp-Cell-inputWrapper {
       display: none;
+    }
+    .recovery-kit-page .jp-CodeCell:has(.jp-InputPlaceholder) .jp-OutputPrompt {
+      visibility: hidden;
     }`;
 
   async function activate(app, tracker) {
