@@ -3,6 +3,8 @@
 import collections
 import datetime as dt
 
+import msgspec
+
 from recovery_kit import records
 from recovery_kit.errors import RecordError
 from recovery_kit.forms.fields import Choice, Field, spoken
@@ -76,7 +78,7 @@ NOTE = Field(
 )
 
 # None of these is about the other person: this page is about one's own day.
-TAGS = (
+OURS = (
     "work",
     "rest",
     "outdoors",
@@ -87,6 +89,8 @@ TAGS = (
     "therapy",
     "ill",
 )
+
+TAGS = Field(key="tags", kind="tags", label="What was in this day?")
 
 OWN_TAGS = 9
 """So many of the person's own most used tags stand beside ours."""
@@ -105,7 +109,7 @@ class CheckInSheet(RecordSheet):
         super().__init__(
             journal,
             CheckIn,
-            (*ASKED, NOTE),
+            (*ASKED, *EXTRAS.values(), TAGS, NOTE),
             saved="This day is in your journal.",
             needed="Kept. Tap a mood and this day is on your chart.",
             another="One more for this day",
@@ -164,15 +168,11 @@ class CheckInSheet(RecordSheet):
             tag
             for entry in self.journal.entries(CheckIn)
             for tag in entry.record.tags
-            if tag not in TAGS
+            if tag not in OURS
         )
         own = [tag for tag, _ in used.most_common(OWN_TAGS)]
-        return Field(
-            key="tags",
-            kind="tags",
-            label="What was in this day?",
-            choices=tuple(Choice(tag, tag) for tag in (*TAGS, *own)),
-        )
+        choices = tuple(Choice(tag, tag) for tag in (*OURS, *own))
+        return msgspec.structs.replace(TAGS, choices=choices)
 
     def choose(self, slot: Slot, key: str, value: str) -> Slot:
         """Go to another day, or to another check-in of the same day."""

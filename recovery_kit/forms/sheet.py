@@ -80,7 +80,7 @@ class RecordSheet(Sheet):
     kind : type
         The kind of record.
     fields : tuple of Field
-        What is asked, in order.
+        All that may be asked, in order.
     per_day : bool
         Whether each day has an entry of its own, or there is one for all time.
     title, fold, saved : str
@@ -108,6 +108,8 @@ class RecordSheet(Sheet):
         super().__init__(journal)
         self.kind = kind
         self.fields = fields
+        # Asked for at every keystroke, so it must not be worked out anew.
+        self._kinds = {field.key: field.kind for field in fields}
         self.per_day = per_day
         self.title = title
         self.fold = fold
@@ -228,18 +230,15 @@ class RecordSheet(Sheet):
 
     # ---- storing -------------------------------------------------------------------
 
-    def _field(self, slot: Slot, key: str) -> Field:
-        return next(field for field in self.asked(slot) if field.key == key)
-
     def put(self, slot: Slot, key: str, value: Any, base: int) -> Draft:
         """Store a field's value as a draft, keeping what another window wrote."""
-        field = self._field(slot, key)
+        kind = self._kinds[key]
         # Only words are worth keeping twice; of two taps the later one counts.
-        words = field.kind in ("text", "line")
+        words = kind in ("text", "line")
         entry = self._entry(slot) if words else None
         return self.journal.drafts.save(
-            self._place(slot).key(key, field.kind),
-            to_draft(field.kind, value),
+            self._place(slot).key(key, kind),
+            to_draft(kind, value),
             base=base if words else None,
             standing=getattr(entry.record, key) if entry else None,
         )
@@ -270,9 +269,8 @@ class RecordSheet(Sheet):
 
     def drop_other(self, slot: Slot, key: str, number: int) -> None:
         """Put away a text that another window wrote."""
-        field = self._field(slot, key)
-        place = self._place(slot)
-        self.journal.drafts.drop_other(place.key(key, field.kind), number)
+        draft = self._place(slot).key(key, self._kinds[key])
+        self.journal.drafts.drop_other(draft, number)
 
 
 def _shown(field: Field, draft: Draft, entry: Entry | None) -> Any:
