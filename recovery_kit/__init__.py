@@ -5,14 +5,15 @@ Three lines to the first result::
     import recovery_kit as rk
 
     journal = rk.open_journal()
-    journal.record(rk.records.CheckIn(mood=6))
+    journal.record(rk.records.CheckIn(day="2026-03-04", mood=6))
 
 `open_journal` and the subpackages are loaded when they are first used, so that a
 notebook that only shows a form starts quickly.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from recovery_kit._lazy import on_first_use
 
 if TYPE_CHECKING:
     from recovery_kit import (
@@ -41,17 +42,7 @@ __all__ = [
     "safety",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"recovery_kit has no {name!r}")
-    if name == "open_journal":
-        value = importlib.import_module("recovery_kit.journal").open_journal
-    else:
-        value = importlib.import_module(f"recovery_kit.{name}")
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+__getattr__, __dir__ = on_first_use(
+    __name__,
+    {name: "journal" if name == "open_journal" else "" for name in __all__},
+)

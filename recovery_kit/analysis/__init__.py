@@ -5,8 +5,9 @@ nothing is read, stored, drawn or printed here. Each name is loaded when it is f
 used, so that a notebook which shows a form and nothing else never waits for pandas.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from recovery_kit._lazy import on_first_use
 
 if TYPE_CHECKING:
     from recovery_kit.analysis.days import daily
@@ -26,14 +27,4 @@ _HOMES = {
     "trend": "trends",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = on_first_use(__name__, _HOMES)

@@ -6,22 +6,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-__all__ = ["MONTHS", "day_axis", "say", "say_both"]
+from recovery_kit.records import MONTHS
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+__all__ = ["day_axis", "say", "say_both"]
 
 
 def say(day: Any, *, year: bool = True, short: bool = False) -> str:

@@ -14,7 +14,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import ScaledTranslation
 
 from recovery_kit.charts import _dates, _style
-from recovery_kit.records import today
+from recovery_kit.records import MONTHS, today
 
 __all__ = ["plot_year_in_pixels"]
 
@@ -107,7 +107,7 @@ def _frame(ax: Axes, values: pd.Series) -> None:
     ax.set_xlim(0.5, 31.5)
     ax.set_ylim(12.5, 0.5)
     counts = values.groupby(_months(values)).count()
-    ax.set_yticks(range(1, 13), [name[:3] for name in _dates.MONTHS])
+    ax.set_yticks(range(1, 13), [name[:3] for name in MONTHS])
     ax.set_xticks([1, 5, 10, 15, 20, 25, 31])
     ax.set_xlabel("day of the month", **_style.text())
     ax.xaxis.set_label_position("top")
@@ -196,7 +196,7 @@ def _words(
             words.append(f"{look}, {what}: {days.sum()} days.")
     months = filled.groupby(_months(filled)).agg(["count", "min", "max"])
     each = [
-        f"{_dates.MONTHS[int(str(month)) - 1]} n {n:g}, {low:g} to {high:g}"
+        f"{MONTHS[int(str(month)) - 1]} n {n:g}, {low:g} to {high:g}"
         for month, (n, low, high) in zip(months.index, months.to_numpy(), strict=True)
     ]
     return [*words, f"By month, lowest to highest: {'; '.join(each)}."]

@@ -7,12 +7,12 @@ import msgspec
 
 from recovery_kit import records
 from recovery_kit.errors import RecordError
-from recovery_kit.forms.fields import Choice, Field, spoken
+from recovery_kit.forms.fields import Choice, Field
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.settings import preferences_of
 from recovery_kit.forms.sheet import RecordSheet, Slot
 from recovery_kit.journal import Journal
-from recovery_kit.records import CheckIn, Line
+from recovery_kit.records import CheckIn, Line, spoken
 
 __all__ = ["CheckInSheet", "check_in", "mood_tap"]
 

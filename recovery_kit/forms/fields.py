@@ -1,14 +1,11 @@
 """What a form asks, as data: the page draws each field by its kind."""
 
-import datetime as dt
 import json
 import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
-
-from recovery_kit import records
 
 __all__ = [
     "TEXT_KINDS",
@@ -18,7 +15,6 @@ __all__ = [
     "Show",
     "from_draft",
     "from_record",
-    "spoken",
     "to_draft",
     "to_record",
 ]
@@ -191,34 +187,3 @@ def _hours(text: str) -> float:
     if re.fullmatch(r"\d{1,2}([.,]\d+)?", text):
         return float(text.replace(",", "."))
     raise ValueError("Write hours like 7, 7.5 or 7:30.")
-
-
-def spoken(day: dt.date) -> str:
-    """Return a day as it is said: "Tuesday 24 November"."""
-    # strftime's %A and %B follow the machine's language; the rest of the page is in
-    # English.
-    weekdays = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ]
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    year = "" if day.year == records.today().year else f" {day.year}"
-    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}{year}"

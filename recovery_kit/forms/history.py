@@ -4,7 +4,7 @@ from typing import Any
 
 from recovery_kit import importers
 from recovery_kit.errors import UnreadableFileError
-from recovery_kit.forms.fields import Field, Show, spoken
+from recovery_kit.forms.fields import Field, Show
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.sheet import Sheet, Slot
 from recovery_kit.journal import (
@@ -15,6 +15,7 @@ from recovery_kit.journal import (
     not_yet_imported,
     place_mood_word,
 )
+from recovery_kit.records import spoken
 
 __all__ = ["HistorySheet", "import_history"]
 

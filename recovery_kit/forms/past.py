@@ -1,10 +1,10 @@
 """What one wrote on the days before, to read again."""
 
-from recovery_kit.forms.fields import Field, Show, spoken
+from recovery_kit.forms.fields import Field, Show
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.sheet import Sheet, Slot
 from recovery_kit.journal import Journal
-from recovery_kit.records import CheckIn, Line
+from recovery_kit.records import CheckIn, Line, spoken
 
 __all__ = ["past_words"]
 

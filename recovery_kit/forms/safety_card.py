@@ -4,10 +4,10 @@ It shows numbers and the person's own three lines. It asks nothing, stores nothi
 judges nothing, and calls nobody.
 """
 
-from recovery_kit.forms.fields import Choice, spoken
+from recovery_kit.forms.fields import Choice
 from recovery_kit.forms.settings import preferences_of
 from recovery_kit.journal import Journal
-from recovery_kit.records import SafetyLines, today
+from recovery_kit.records import SafetyLines, spoken, today
 from recovery_kit.safety import DIRECTORY, helplines
 
 __all__ = ["danger_answers", "safety_card"]

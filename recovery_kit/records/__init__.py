@@ -6,8 +6,8 @@ Nothing is stored here.
 """
 
 from recovery_kit.records.checks import check, from_json, from_values, to_json
+from recovery_kit.records.days import EARLIEST_DAY, MONTHS, spoken, today
 from recovery_kit.records.kinds import (
-    EARLIEST_DAY,
     KINDS,
     CheckIn,
     Hope,
@@ -23,12 +23,12 @@ from recovery_kit.records.kinds import (
     Text,
     Urge,
     label,
-    today,
 )
 
 __all__ = [
     "EARLIEST_DAY",
     "KINDS",
+    "MONTHS",
     "CheckIn",
     "Hope",
     "Import",
@@ -46,6 +46,7 @@ __all__ = [
     "from_json",
     "from_values",
     "label",
+    "spoken",
     "to_json",
     "today",
 ]

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from recovery_kit.errors import RecordError
-from recovery_kit.records.kinds import EARLIEST_DAY, Record, label
+from recovery_kit.records.days import EARLIEST_DAY
+from recovery_kit.records.kinds import Record, label
 
 __all__ = ["check", "from_json", "from_values", "to_json"]
 

@@ -12,7 +12,6 @@ import msgspec
 from msgspec import Meta
 
 __all__ = [
-    "EARLIEST_DAY",
     "KINDS",
     "CheckIn",
     "Hope",
@@ -28,14 +27,7 @@ __all__ = [
     "Text",
     "Urge",
     "label",
-    "today",
 ]
-
-DAY_BREAK = dt.time(4)
-"""Until four in the morning it is still the evening before."""
-
-EARLIEST_DAY = dt.date(1900, 1, 1)
-"""No diary starts before this; an earlier day is a misread date."""
 
 Day = Annotated[dt.date, Meta(description="a calendar day such as 2026-11-25")]
 ClockTime = Annotated[dt.time, Meta(description="a time of day such as 18:43")]
@@ -323,23 +315,6 @@ KINDS: dict[str, type[Record]] = {
     )
 }
 """Every kind by its name in the journal."""
-
-
-def today(now: dt.datetime | None = None) -> dt.date:
-    """Return the day that is still going on: it ends at four in the morning.
-
-    Parameters
-    ----------
-    now : datetime.datetime, optional
-        A local time, with or without a zone; the clock's by default.
-
-    Returns
-    -------
-    datetime.date
-    """
-    now = now or dt.datetime.now().astimezone()
-    day = now.date()
-    return day - dt.timedelta(days=1) if now.time() < DAY_BREAK else day
 
 
 def label(kind: type[Record]) -> str:
