@@ -103,7 +103,7 @@ def test_a_public_module_lists_its_names_sorted(name):
 
 def test_the_face_shows_what_it_lists_and_no_more():
     assert dir(recovery_kit) == sorted([*recovery_kit.__all__, "__version__"])
-    with pytest.raises(AttributeError, match="no 'nothing'"):
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = recovery_kit.nothing
 
 
