@@ -78,8 +78,9 @@ def test_opens_ready_at_its_top_and_leaves_its_file_as_shipped(lab, page, folder
     assert page.evaluate(
         "window.jupyterapp.shell.currentWidget.content.activeCellIndex === 0"
     )
-    page.locator(".jp-Placeholder").first.click()  # unfolds the code
-    wait_until(lambda: page.locator(".jp-Placeholder").count() == 1, "the code")
+    assert not page.locator(".jp-Placeholder").first.is_visible()  # no code, no bar
+    run_command(page, "notebook:show-all-cell-code")  # View, Expand All Code
+    expect(page.locator(".jp-CodeCell .cm-content").first).to_be_visible()
     save(page)
     assert (folder / "a.ipynb").read_bytes() == shipped
     for checkpoint in (folder / ".ipynb_checkpoints").iterdir():
@@ -90,7 +91,7 @@ def test_closing_it_asks_no_question_unless_one_wrote_in_it(lab, page, folder):
     write(ours(), folder / "a.ipynb")
     open_notebook(page, address(lab, folder / "a.ipynb"))
     expect(page.get_by_text("ran 2", exact=True)).to_be_visible()
-    page.locator(".jp-Placeholder").first.click()
+    run_command(page, "notebook:show-all-cell-code")
     assert not is_dirty(page)
     run_command(page, "notebook:insert-cell-below")
     assert is_dirty(page)
@@ -243,7 +244,7 @@ def test_a_cell_of_ours_cannot_be_typed_into(lab, page, folder):
     notebook.cells[1].metadata.update(locked)
     shipped = write(notebook, folder / "a.ipynb")
     open_notebook(page, address(lab, folder / "a.ipynb"))
-    page.locator(".jp-Placeholder").first.click()
+    run_command(page, "notebook:show-all-cell-code")
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.type("SECRET")
     save(page)
