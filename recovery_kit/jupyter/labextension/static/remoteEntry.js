@@ -72,6 +72,14 @@
     return condition();
   }
 
+  let lastKey = 0;
+  window.addEventListener('keydown', () => (lastKey = Date.now()), true);
+
+  /** Wait for a pause in typing: running a cell takes its form out of the page for a
+   * moment, and letters typed then would be JupyterLab's own keys. The form keeps what
+   * is written in it meanwhile. */
+  const quiet = () => eventually(() => Date.now() - lastKey > 1500, 120000);
+
   function bannerClass(Widget) {
     /** A calm note at the top of a notebook: words, buttons, no dialog. */
     return class Banner extends Widget {
@@ -188,7 +196,12 @@
       } else if (status === 'idle' && this.restarted && this.opened) {
         this.restarted = false;
         // "Restart and run all" runs by itself: leave it the time to begin.
-        setTimeout(() => this.ranByHand || this.run(), 500);
+        setTimeout(async () => {
+          await quiet();
+          if (!this.ranByHand) {
+            await this.run();
+          }
+        }, 500);
       }
     }
 
