@@ -45,7 +45,7 @@ def unfold(page):
 
 def tap(page, number):
     group = page.get_by_role("group", name="How are you?")
-    group.get_by_label(str(number), exact=True).check(force=True)
+    group.get_by_role("radio").nth(number).check(force=True)
 
 
 def stored(lab, look):
@@ -364,3 +364,46 @@ def test_a_journal_folder_taken_away_is_said_and_taken_up_when_it_is_back(
     (tmp_path / "away").rename(lab.data)
     state_of(page, "Saved", seconds=30)
     assert line_stored(lab) == "before, and after"
+
+
+def test_a_page_drawn_anew_while_one_types_a_tag_takes_nothing_away(lab, browser):
+    page = opened(browser, lab, DAILY)
+    tap(page, 5)
+    page.get_by_label("outdoors").check(force=True)
+    word = page.get_by_label("Your own word")
+    word.click()
+    word.press_sequentially("river", delay=20)
+    word.press("Enter")
+    word.press_sequentially("mountain by the sea", delay=120)
+    assert word.input_value() == "mountain by the sea"
+    assert word.evaluate("box => box === document.activeElement")
+    assert page.get_by_label("outdoors").is_checked()
+    tags = ("outdoors", "river", "mountain by the sea")
+    wait_until(
+        lambda: stored(
+            lab, lambda j: [e.record.tags for e in j.entries(records.CheckIn)] == [tags]
+        ),
+        "all three tags",
+    )
+    word.press("Enter")
+    assert page.get_by_label("mountain by the sea").is_checked()
+
+
+def test_words_written_before_another_day_is_chosen_stay_with_their_day(lab, browser):
+    page = opened(browser, lab, DAILY)
+    tap(page, 5)
+    note = page.get_by_label("A few words, if you like")
+    note.press_sequentially("today's words", delay=5)
+    page.get_by_role("radio", name="Yesterday").check(force=True)
+    wait_until(lambda: note.input_value() == "", "yesterday's empty page")
+    page.wait_for_timeout(1500)
+    assert page.get_by_role("radio", name="Yesterday").is_checked()
+    tap(page, 2)
+
+    def days(journal):
+        entries = journal.entries(records.CheckIn)
+        return [(e.record.mood, e.record.note) for e in entries]
+
+    wait_until(
+        lambda: stored(lab, days) == [(2, None), (5, "today's words")], "both days"
+    )

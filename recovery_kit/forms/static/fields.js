@@ -57,7 +57,7 @@ function radios(field, choices, changed, { clear = true, layout = "rk-options" }
     });
     inputs.set(String(key), input);
     const words = h("span", { class: "rk-chip" }, label);
-    if (under) words.append(h("small", {}, under));
+    if (under) words.append(" ", h("small", {}, under));
     row.append(h("label", {}, input, words));
   }
   const none = clear && !field.required && h("button", {
