@@ -109,8 +109,6 @@ class Show(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     Attributes
     ----------
-    title : str
-        Its heading; empty where the notebook's own is enough.
     fold : str
         If given, the whole form stands folded under these words.
     slot : dict
@@ -130,7 +128,6 @@ class Show(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         A line at the foot of the form.
     """
 
-    title: str = ""
     fold: str = ""
     slot: dict[str, str] = {}
     fields: tuple[Field, ...] = ()

@@ -238,7 +238,7 @@ class Form(Live):
         choice of a day) is left out.
         """
         show = self.sheet.show(None)
-        parts = [f"<h3>{html.escape(show.title)}</h3>"] if show.title else []
+        parts = [f"<h3>{html.escape(show.fold)}</h3>"] if show.fold else []
         rows = [_printed(field, show) for field in show.fields]
         answered = "".join(row for row in rows if row)
         parts.append(f"<dl>{answered}</dl>" if answered else "<p>Nothing written.</p>")

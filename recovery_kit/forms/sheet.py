@@ -83,9 +83,10 @@ class RecordSheet(Sheet):
         All that may be asked, in order.
     per_day : bool
         Whether each day has an entry of its own, or there is one for all time.
-    title, fold, saved : str
-        The form's heading, its folded heading, and the line that stands under it once
-        the entry is in the journal.
+    fold : str
+        If given, the form stands folded under these words.
+    saved : str
+        The line that stands under it once the entry is in the journal.
     needed : str
         What to say while a field that must be there is not there yet.
     another : str
@@ -99,7 +100,6 @@ class RecordSheet(Sheet):
         fields: tuple[Field, ...],
         *,
         per_day: bool = True,
-        title: str = "",
         fold: str = "",
         saved: str = "",
         needed: str = "Kept.",
@@ -111,7 +111,6 @@ class RecordSheet(Sheet):
         # Asked for at every keystroke, so it must not be worked out anew.
         self._kinds = {field.key: field.kind for field in fields}
         self.per_day = per_day
-        self.title = title
         self.fold = fold
         self.saved = saved
         self.needed = needed
@@ -217,7 +216,6 @@ class RecordSheet(Sheet):
                 if draft.others:
                     others[field.key] = dict(draft.others)
         return Show(
-            title=self.title,
             fold=self.fold,
             slot=slot,
             fields=fields,

@@ -287,7 +287,7 @@ class View {
     const before = this.cells;
     const focused = this.root.contains(document.activeElement);
     this.cells = new Map();
-    const nodes = show.title ? [(this.title ??= h("h3", {}, show.title))] : [];
+    const nodes = [];
     const below = [];
     let row = null;
     let rows = 0;
