@@ -170,7 +170,8 @@ def _import(options: argparse.Namespace) -> int:
             place_mood_word(journal, word, place)
         added = import_records(journal, reading.app, reading.records)
     if not options.json:
-        print(f"{added} entries added. {len(reading.records) - added} were there.")
+        there = len(reading.records) - added
+        print(f"Added: {_entries(added)}. Already there: {there}.")
     return 0
 
 
@@ -189,7 +190,7 @@ def _counts(reading: Reading, new: int) -> dict[str, object]:
 
 def _show(reading: Reading, new: int) -> None:
     span = f", {reading.first_day} to {reading.last_day}" if reading.first_day else ""
-    print(f"{reading.app}: {reading.rows} entries{span}.")
+    print(f"{reading.app}: {_entries(reading.rows)}{span}.")
     print(f"{new} new, {len(reading.records) - new} already in your journal.")
     for question in reading.questions:
         print(
