@@ -193,14 +193,17 @@ def _show(reading: Reading, new: int) -> None:
     print(f"{reading.app}: {_entries(reading.rows)}{span}.")
     print(f"{new} new, {len(reading.records) - new} already in your journal.")
     for question in reading.questions:
-        print(
-            f"Your word “{question.word}” has no place yet ({question.rows} entries)."
-        )
+        waiting = _entries(question.rows)
+        print(f"Your word “{question.word}” has no place yet ({waiting}).")
     for problem in reading.problems[:PROBLEMS_SHOWN]:
         print(f"Line {problem.line}: {problem.message}")
     more = len(reading.problems) - PROBLEMS_SHOWN
     if more > 0:
         print(f"And {more} more lines that can't be read.")
+
+
+def _entries(count: int) -> str:
+    return f"{count} entry" if count == 1 else f"{count} entries"
 
 
 def _ask(questions: Sequence[Question]) -> dict[str, int]:

@@ -39,7 +39,7 @@ def test_a_preview_counts_and_stores_nothing(export, capsys):
     said = capsys.readouterr().out
     assert "Daylio: 3 entries" in said
     assert "1 new, 0 already in your journal." in said
-    assert "“vaguely ok” has no place yet (1 entries)" in said
+    assert "“vaguely ok” has no place yet (1 entry)" in said
     assert "Line 4:" in said
     assert "SECRET" not in said
     assert moods() == []
@@ -63,10 +63,10 @@ def test_a_word_without_a_place_stops_the_import_and_says_how_to_place_it(
 
 def test_a_placed_word_is_remembered_and_a_second_import_adds_nothing(export, capsys):
     assert cli.main(["import", str(export), "--mood", "vaguely ok=6"]) == 0
-    assert "2 entries added. 0 were there." in capsys.readouterr().out
+    assert "Added: 2 entries. Already there: 0." in capsys.readouterr().out
     assert moods() == [6, 9]
     assert cli.main(["import", str(export)]) == 0
-    assert "0 entries added. 2 were there." in capsys.readouterr().out
+    assert "Added: 0 entries. Already there: 2." in capsys.readouterr().out
     with open_journal() as journal:
         assert mood_words(journal) == {"vaguely ok": 6}
         assert len(journal.entries(Import)) == 1
