@@ -140,7 +140,7 @@ class View {
       this.send({ op: "settle" });
     }
     this.nav += 1;
-    this.trouble.textContent = "";
+    this.refused = "";
   }
 
   async sendFile(key, file) {
