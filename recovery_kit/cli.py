@@ -13,7 +13,7 @@ from pathlib import Path
 
 import recovery_kit
 from recovery_kit.errors import RecoveryKitError
-from recovery_kit.importers import Question, Reading, read
+from recovery_kit.importers import Question, Reading, counted, read
 from recovery_kit.journal import (
     import_records,
     mood_words,
@@ -171,7 +171,7 @@ def _import(options: argparse.Namespace) -> int:
         added = import_records(journal, reading.app, reading.records)
     if not options.json:
         there = len(reading.records) - added
-        print(f"Added: {_entries(added)}. Already there: {there}.")
+        print(f"Added: {counted(added)}. Already there: {there}.")
     return 0
 
 
@@ -190,20 +190,16 @@ def _counts(reading: Reading, new: int) -> dict[str, object]:
 
 def _show(reading: Reading, new: int) -> None:
     span = f", {reading.first_day} to {reading.last_day}" if reading.first_day else ""
-    print(f"{reading.app}: {_entries(reading.rows)}{span}.")
+    print(f"{reading.app}: {counted(reading.rows)}{span}.")
     print(f"{new} new, {len(reading.records) - new} already in your journal.")
     for question in reading.questions:
-        waiting = _entries(question.rows)
+        waiting = counted(question.rows)
         print(f"Your word “{question.word}” has no place yet ({waiting}).")
     for problem in reading.problems[:PROBLEMS_SHOWN]:
         print(f"Line {problem.line}: {problem.message}")
     more = len(reading.problems) - PROBLEMS_SHOWN
     if more > 0:
         print(f"And {more} more lines that can't be read.")
-
-
-def _entries(count: int) -> str:
-    return f"{count} entry" if count == 1 else f"{count} entries"
 
 
 def _ask(questions: Sequence[Question]) -> dict[str, int]:

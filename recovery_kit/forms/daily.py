@@ -9,10 +9,11 @@ from recovery_kit import records
 from recovery_kit.errors import RecordError
 from recovery_kit.forms.fields import Choice, Field
 from recovery_kit.forms.form import Form
+from recovery_kit.forms.past import written
 from recovery_kit.forms.settings import preferences_of
 from recovery_kit.forms.sheet import RecordSheet, Slot
 from recovery_kit.journal import Journal
-from recovery_kit.records import CheckIn, Line, spoken
+from recovery_kit.records import CheckIn, spoken
 
 __all__ = ["CheckInSheet", "check_in", "mood_tap"]
 
@@ -130,15 +131,13 @@ class CheckInSheet(RecordSheet):
         )
 
     def _greeting(self) -> tuple[Field, ...]:
-        found = last_words(self.journal)
+        today = records.today()
+        found = next((f for f in written(self.journal) if f[0] < today), None)
         if found is None:
             return ()
         day, words = found
-        when = (
-            "Last night"
-            if records.today() - day == dt.timedelta(days=1)
-            else f"On {spoken(day)}"
-        )
+        last_night = today - day == dt.timedelta(days=1)
+        when = "Last night" if last_night else f"On {spoken(day)}"
         return (
             Field(
                 key="greeting", kind="quote", label=f"{when} you wrote", words=(words,)
@@ -221,18 +220,3 @@ def mood_tap(journal: Journal | None = None) -> Form:
         By default the person's own.
     """
     return Form("mood_tap", MoodSheet, journal)
-
-
-def last_words(journal: Journal) -> tuple[dt.date, str] | None:
-    """Return the last line or note of a day before today, with its day."""
-    today = records.today()
-    found = [
-        (entry.record.day, entry.sequence, words)
-        for kind, field in ((Line, "text"), (CheckIn, "note"))
-        for entry in journal.entries(kind)
-        if (words := getattr(entry.record, field)) and entry.record.day < today
-    ]
-    if not found:
-        return None
-    day, _, words = max(found)
-    return day, words

@@ -1,8 +1,7 @@
 """The short forms of a first evening."""
 
-from recovery_kit import records
 from recovery_kit.forms.fields import Field
-from recovery_kit.forms.form import Form
+from recovery_kit.forms.form import Form, record_form
 from recovery_kit.forms.safety_card import danger_answers
 from recovery_kit.forms.settings import COUNTRY, country_inside
 from recovery_kit.forms.sheet import RecordSheet, Slot
@@ -95,7 +94,7 @@ def line(journal: Journal | None = None) -> Form:
     journal : Journal, optional
         By default the person's own.
     """
-    return _form("line", Line, (LINE,), journal)
+    return record_form("line", Line, (LINE,), journal)
 
 
 def hope(journal: Journal | None = None) -> Form:
@@ -106,7 +105,7 @@ def hope(journal: Journal | None = None) -> Form:
     journal : Journal, optional
         By default the person's own.
     """
-    return _form("hope", Hope, (HOPE,), journal, per_day=False)
+    return record_form("hope", Hope, (HOPE,), journal, per_day=False)
 
 
 def safety_lines(journal: Journal | None = None) -> Form:
@@ -117,7 +116,9 @@ def safety_lines(journal: Journal | None = None) -> Form:
     journal : Journal, optional
         By default the person's own.
     """
-    return _form("safety_lines", SafetyLines, SAFETY_LINES, journal, per_day=False)
+    return record_form(
+        "safety_lines", SafetyLines, SAFETY_LINES, journal, per_day=False
+    )
 
 
 def not_tonight(journal: Journal | None = None) -> Form:
@@ -128,18 +129,4 @@ def not_tonight(journal: Journal | None = None) -> Form:
     journal : Journal, optional
         By default the person's own.
     """
-    return _form("not_tonight", NotTonight, (KEPT,), journal)
-
-
-def _form(
-    name: str,
-    kind: type[records.Record],
-    fields: tuple[Field, ...],
-    journal: Journal | None,
-    *,
-    per_day: bool = True,
-) -> Form:
-    def sheet(journal: Journal) -> RecordSheet:
-        return RecordSheet(journal, kind, fields, per_day=per_day)
-
-    return Form(name, sheet, journal)
+    return record_form("not_tonight", NotTonight, (KEPT,), journal)

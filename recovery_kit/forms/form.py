@@ -16,10 +16,11 @@ from recovery_kit.errors import RecoveryKitError
 from recovery_kit.forms import worker
 from recovery_kit.forms.fields import Field, Show
 from recovery_kit.forms.settling import settle_waiting
-from recovery_kit.forms.sheet import Sheet
+from recovery_kit.forms.sheet import RecordSheet, Sheet
 from recovery_kit.journal import Journal, open_journal
+from recovery_kit.records import Record
 
-__all__ = ["Form", "Live", "static_file"]
+__all__ = ["Form", "Live", "record_form", "static_file"]
 
 OUTSIDE = "A form of recovery_kit. Open this notebook in JupyterLab to use it."
 """What stands where no widget can be drawn."""
@@ -243,6 +244,35 @@ class Form(Live):
         answered = "".join(row for row in rows if row)
         parts.append(f"<dl>{answered}</dl>" if answered else "<p>Nothing written.</p>")
         return "\n".join(parts)
+
+
+def record_form(
+    name: str,
+    kind: type[Record],
+    fields: tuple[Field, ...],
+    journal: Journal | None,
+    **options: Any,
+) -> Form:
+    """Return a form for one kind of record whose fields never change.
+
+    Parameters
+    ----------
+    name : str
+        As `Form` has it.
+    kind : type
+        The kind of record.
+    fields : tuple of Field
+        What is asked, in order.
+    journal : Journal or None
+        None: the person's own.
+    **options
+        As `RecordSheet` has them: ``per_day``, ``fold``, ``saved`` ...
+    """
+
+    def sheet(journal: Journal) -> RecordSheet:
+        return RecordSheet(journal, kind, fields, **options)
+
+    return Form(name, sheet, journal)
 
 
 def _printed(field: Field, show: Show) -> str:

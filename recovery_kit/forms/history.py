@@ -85,7 +85,7 @@ class HistorySheet(Sheet):
         new = len(not_yet_imported(self.journal, reading.records))
         known = len(reading.records) - new
         waiting = {question.word: question.rows for question in reading.questions}
-        words = [f"{reading.app}: {_count(reading.rows)}."]
+        words = [f"{reading.app}: {importers.counted(reading.rows)}."]
         if reading.first_day and reading.last_day:
             first, last = spoken(reading.first_day), spoken(reading.last_day)
             words.append(f"What can be read runs from {first} to {last}.")
@@ -99,7 +99,7 @@ class HistorySheet(Sheet):
                 key=f"word:{number}",
                 kind="scale",
                 label=f"Your word “{word}”: how is that?",
-                help=f"Waiting for it: {_count(waiting.get(word, 0))}.",
+                help=f"Waiting for it: {importers.counted(waiting.get(word, 0))}.",
                 required=True,
                 ends=((0, "very bad"), (5, "neither"), (10, "very good")),
             )
@@ -108,13 +108,14 @@ class HistorySheet(Sheet):
         if reading.problems:
             fields.append(_problems(reading))
         if new:
-            left = f"Still waiting for a mood word: {_count(sum(waiting.values()))}."
+            out = importers.counted(sum(waiting.values()))
+            left = f"Still waiting for a mood word: {out}."
             later = "They stay out for now; you can choose the file again later."
             fields.append(
                 Field(
                     key="_import",
                     kind="button",
-                    label=f"Add {_count(new)}",
+                    label=f"Add {importers.counted(new)}",
                     confirm=f"{left} {later} Add the others?" if waiting else "",
                 )
             )
@@ -143,7 +144,7 @@ class HistorySheet(Sheet):
         if key == "_import" and self._source is not None:
             reading = self._reading(self._source)
             added = import_records(self.journal, reading.app, reading.records)
-            self._done = f"Added to your journal: {_count(added)}. {SOFTLY}"
+            self._done = f"Added to your journal: {importers.counted(added)}. {SOFTLY}"
         self._source = None
         return slot
 
@@ -157,10 +158,6 @@ def import_history(journal: Journal | None = None) -> Form:
         By default the person's own.
     """
     return Form("history", HistorySheet, journal)
-
-
-def _count(entries: int) -> str:
-    return f"{entries} entry" if entries == 1 else f"{entries} entries"
 
 
 def _problems(reading: importers.Reading) -> Field:

@@ -1,15 +1,31 @@
 """What one wrote on the days before, to read again."""
 
+import datetime as dt
+
 from recovery_kit.forms.fields import Field, Show
 from recovery_kit.forms.form import Form
 from recovery_kit.forms.sheet import Sheet, Slot
 from recovery_kit.journal import Journal
 from recovery_kit.records import CheckIn, Line, spoken
 
-__all__ = ["past_words"]
+__all__ = ["past_words", "written"]
 
 AT_ONCE = 30
 """So many texts are shown, and so many more each time they are asked for."""
+
+
+def written(journal: Journal) -> list[tuple[dt.date, str]]:
+    """Return the person's lines and notes with their days, the newest first."""
+    found = sorted(
+        (
+            (entry.record.day, entry.sequence, words)
+            for kind, field in ((CheckIn, "note"), (Line, "text"))
+            for entry in journal.entries(kind)
+            if (words := getattr(entry.record, field))
+        ),
+        reverse=True,
+    )
+    return [(day, words) for day, _, words in found]
 
 
 class PastSheet(Sheet):
@@ -19,16 +35,8 @@ class PastSheet(Sheet):
         """Return the newest texts, and a button where there are more."""
         slot = slot or {"count": str(AT_ONCE)}
         count = int(slot["count"])
-        found = sorted(
-            (
-                (entry.record.day, entry.sequence, words)
-                for kind, field in ((CheckIn, "note"), (Line, "text"))
-                for entry in self.journal.entries(kind)
-                if (words := getattr(entry.record, field))
-            ),
-            reverse=True,
-        )
-        rows = tuple((spoken(day), words) for day, _, words in found[:count])
+        found = written(self.journal)
+        rows = tuple((spoken(day), words) for day, words in found[:count])
         fields: tuple[Field, ...] = (
             Field(key="_words", kind="table", rows=(("Day", "Your words"), *rows)),
         )

@@ -8,7 +8,7 @@ from recovery_kit.forms.fields import Choice
 from recovery_kit.forms.settings import preferences_of
 from recovery_kit.journal import Journal
 from recovery_kit.records import SafetyLines, spoken, today
-from recovery_kit.safety import DIRECTORY, helplines
+from recovery_kit.safety import DIRECTORY, Country, helplines
 
 __all__ = ["danger_answers", "safety_card"]
 
@@ -20,35 +20,37 @@ NOBODY = (
 
 def safety_card(journal: Journal) -> tuple[Choice, ...]:
     """Return the card's sections: one's own lines first, the directory last."""
+    country = _country(journal)
     return (
         *_own_lines(journal),
-        Choice("self", "If you might hurt yourself", _self(journal)),
-        Choice("other", "If you might hurt someone", _other(journal)),
-        Choice("hurt", "If someone is hurting you", _hurt(journal)),
-        Choice("everywhere", "Anywhere", _everywhere(journal)),
+        Choice("self", "If you might hurt yourself", _self(country)),
+        Choice("other", "If you might hurt someone", _other(country)),
+        Choice("hurt", "If someone is hurting you", _hurt(country)),
+        Choice("everywhere", "Anywhere", _everywhere(country)),
     )
 
 
 def danger_answers(journal: Journal) -> tuple[Choice, ...]:
     """Return the answers to "is anyone in danger tonight?", each with its words."""
-    everywhere = _everywhere(journal)
+    country = _country(journal)
+    everywhere = _everywhere(country)
     return (
         Choice(
             "no",
             "No",
             ("Thank you for answering. The card stays at the top if that changes.",),
         ),
-        Choice("self", "I might hurt myself", (*_self(journal), *everywhere)),
-        Choice("other", "I might hurt someone", (*_other(journal), *everywhere)),
-        Choice("hurt", "Someone might hurt me", (*_hurt(journal), *everywhere)),
+        Choice("self", "I might hurt myself", (*_self(country), *everywhere)),
+        Choice("other", "I might hurt someone", (*_other(country), *everywhere)),
+        Choice("hurt", "Someone might hurt me", (*_hurt(country), *everywhere)),
         Choice(
             "unsure",
             "I am not sure",
             (
                 "Then treat it as a yes for tonight. Move away from whoever is with "
                 "you, and call someone.",
-                _emergency(journal),
-                *_numbers(journal, "crisis", "Someone to talk to"),
+                _emergency(country),
+                *_numbers(country, "crisis", "Someone to talk to"),
                 *everywhere,
             ),
         ),
@@ -69,41 +71,43 @@ def _own_lines(journal: Journal) -> tuple[Choice, ...]:
     return (Choice("own", "What you wrote for an hour like this", words),)
 
 
-def _self(journal: Journal) -> tuple[str, ...]:
+def _country(journal: Journal) -> Country | None:
+    return helplines().country(preferences_of(journal).country)
+
+
+def _self(country: Country | None) -> tuple[str, ...]:
     return (
-        _emergency(journal),
-        *_numbers(journal, "crisis", "Someone to talk to"),
+        _emergency(country),
+        *_numbers(country, "crisis", "Someone to talk to"),
         "Put distance between you and what you could use. Go where somebody is. Say "
         "it out loud to one person: “I am in danger from myself tonight.”",
     )
 
 
-def _other(journal: Journal) -> tuple[str, ...]:
+def _other(country: Country | None) -> tuple[str, ...]:
     return (
         "Leave the room now. Their safety comes first. Go on foot. Do not drink, and "
         "do not write to them.",
-        _emergency(journal),
-        *_numbers(journal, "own_behaviour", "For people worried about what they do"),
+        _emergency(country),
+        *_numbers(country, "own_behaviour", "For people worried about what they do"),
     )
 
 
-def _hurt(journal: Journal) -> tuple[str, ...]:
+def _hurt(country: Country | None) -> tuple[str, ...]:
     return (
-        _emergency(journal),
-        *_numbers(journal, "hurt", "For people hurt by a partner, men too"),
+        _emergency(country),
+        *_numbers(country, "hurt", "For people hurt by a partner, men too"),
         "What is being done to you is not yours to answer for. Others may be able to "
         "read this device; a call from another phone leaves no trace here.",
     )
 
 
-def _numbers(journal: Journal, kind: str, label: str) -> tuple[str, ...]:
-    country = helplines().country(preferences_of(journal).country)
+def _numbers(country: Country | None, kind: str, label: str) -> tuple[str, ...]:
     number = getattr(country, kind) if country else None
     return (f"{label}: {number}",) if number else ()
 
 
-def _emergency(journal: Journal) -> str:
-    country = helplines().country(preferences_of(journal).country)
+def _emergency(country: Country | None) -> str:
     if country:
         return f"Emergency: {country.emergency}"
     return (
@@ -112,7 +116,7 @@ def _emergency(journal: Journal) -> str:
     )
 
 
-def _everywhere(journal: Journal) -> tuple[str, ...]:
+def _everywhere(country: Country | None) -> tuple[str, ...]:
     lines = helplines()
     if lines.is_stale(today()):
         checked = "These numbers were last checked over a year ago: check the number."
@@ -122,5 +126,5 @@ def _everywhere(journal: Journal) -> tuple[str, ...]:
         NOBODY,
         f"{checked} If one fails, call the emergency number.",
         f"Lines all over the world: {DIRECTORY}",
-        _emergency(journal),
+        _emergency(country),
     )

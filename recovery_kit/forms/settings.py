@@ -3,8 +3,7 @@
 import msgspec
 
 from recovery_kit.forms.fields import Choice, Field
-from recovery_kit.forms.form import Form
-from recovery_kit.forms.sheet import RecordSheet
+from recovery_kit.forms.form import Form, record_form
 from recovery_kit.journal import Journal
 from recovery_kit.records import Preferences, today
 from recovery_kit.safety import helplines
@@ -14,7 +13,6 @@ __all__ = [
     "country_inside",
     "preferences",
     "preferences_of",
-    "preferences_sheet",
 ]
 
 COUNTRY = Field(
@@ -55,17 +53,6 @@ def preferences_of(journal: Journal) -> Preferences:
     return Preferences(day=today())
 
 
-def preferences_sheet(journal: Journal) -> RecordSheet:
-    """Return the sheet of the one entry that holds them."""
-    return RecordSheet(
-        journal,
-        Preferences,
-        ASKED,
-        per_day=False,
-        fold="Make these pages yours",
-    )
-
-
 def preferences(journal: Journal | None = None) -> Form:
     """Return the form for one's preferences.
 
@@ -74,4 +61,11 @@ def preferences(journal: Journal | None = None) -> Form:
     journal : Journal, optional
         By default the person's own.
     """
-    return Form("preferences", preferences_sheet, journal)
+    return record_form(
+        "preferences",
+        Preferences,
+        ASKED,
+        journal,
+        per_day=False,
+        fold="Make these pages yours",
+    )

@@ -1,8 +1,7 @@
 """An urge: noticed, weighed, let pass or acted on, and written down as it was."""
 
 from recovery_kit.forms.fields import Choice, Field
-from recovery_kit.forms.form import Form
-from recovery_kit.forms.sheet import RecordSheet
+from recovery_kit.forms.form import Form, record_form
 from recovery_kit.journal import Journal
 from recovery_kit.records import Urge
 
@@ -43,27 +42,6 @@ ASKED = (
 )
 
 
-class UrgeSheet(RecordSheet):
-    """Today's urges, one after another.
-
-    Parameters
-    ----------
-    journal : Journal
-        Where they are stored.
-    """
-
-    def __init__(self, journal: Journal) -> None:
-        super().__init__(
-            journal,
-            Urge,
-            ASKED,
-            fold="An urge, right now?",
-            saved="It is written down as it was.",
-            needed="Kept. Say how strong it is, and it is in your journal.",
-            another="Another urge",
-        )
-
-
 def urge(journal: Journal | None = None) -> Form:
     """Return the form for an urge; it stands folded until it is needed.
 
@@ -72,4 +50,13 @@ def urge(journal: Journal | None = None) -> Form:
     journal : Journal, optional
         By default the person's own.
     """
-    return Form("urge", UrgeSheet, journal)
+    return record_form(
+        "urge",
+        Urge,
+        ASKED,
+        journal,
+        fold="An urge, right now?",
+        saved="It is written down as it was.",
+        needed="Kept. Say how strong it is, and it is in your journal.",
+        another="Another urge",
+    )

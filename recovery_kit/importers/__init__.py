@@ -15,7 +15,7 @@ from typing import Protocol
 
 from recovery_kit.errors import UnreadableFileError
 from recovery_kit.importers import daylio, plain
-from recovery_kit.importers._reading import Problem, Question, Reading, Source
+from recovery_kit.importers._reading import Problem, Question, Reading, Source, counted
 from recovery_kit.importers._refusal import what_it_is
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Source",
+    "counted",
     "kinds_read",
     "read",
 ]

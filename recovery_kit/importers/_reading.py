@@ -19,6 +19,7 @@ __all__ = [
     "Reading",
     "Source",
     "Unplaced",
+    "counted",
     "day_fault",
     "place_of_words",
 ]
@@ -230,3 +231,8 @@ def place_of_words(
         check(MoodWord(day=EARLIEST_DAY, word=word, place=place))
         places[word.strip().casefold()] = int(place)
     return places
+
+
+def counted(entries: int) -> str:
+    """Return how many entries, in words: "1 entry", "2 entries"."""
+    return f"{entries} entry" if entries == 1 else f"{entries} entries"

@@ -32,10 +32,13 @@ TYPED = "typed"
 IMPORTED = "import:"
 """How the origin of an imported entry begins; its batch follows."""
 
+_VERSIONS = (
+    "SELECT sequence, id, kind, day, written_at, origin, payload FROM entry WHERE"
+)
+
 # The newest version of each entry, where that version did not remove it.
 _STANDING = (
-    "SELECT sequence, id, kind, day, written_at, origin, payload FROM entry"
-    " WHERE payload IS NOT NULL AND NOT EXISTS"
+    f"{_VERSIONS} payload IS NOT NULL AND NOT EXISTS"  # noqa: S608 - fixed text
     " (SELECT 1 FROM entry AS later WHERE later.replaces = entry.sequence)"
 )
 
@@ -229,8 +232,7 @@ class Journal:
     def imported(self) -> list[Entry]:
         """Return the first version of each entry that an import brought."""
         rows = self._store.read(
-            "SELECT sequence, id, kind, day, written_at, origin, payload FROM entry"
-            " WHERE replaces IS NULL AND payload IS NOT NULL"
+            f"{_VERSIONS} replaces IS NULL AND payload IS NOT NULL"
             " AND substr(origin, 1, ?) = ?",
             (len(IMPORTED), IMPORTED),
         )
@@ -238,11 +240,7 @@ class Journal:
 
     def versions(self, id: str) -> list[Entry]:
         """Return every version of an entry, oldest first; a removal is one too."""
-        rows = self._store.read(
-            "SELECT sequence, id, kind, day, written_at, origin, payload FROM entry"
-            " WHERE id = ? ORDER BY sequence",
-            (id,),
-        )
+        rows = self._store.read(f"{_VERSIONS} id = ? ORDER BY sequence", (id,))
         return [entry_of(row) for row in rows]
 
     def frame(self, kind: type[records.Record]) -> "pd.DataFrame":

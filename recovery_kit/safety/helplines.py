@@ -11,7 +11,7 @@ from importlib import resources
 
 import msgspec
 
-__all__ = ["DIRECTORY", "Helplines", "helplines"]
+__all__ = ["DIRECTORY", "Country", "Helplines", "helplines"]
 
 DIRECTORY = "findahelpline.com"
 """An international directory; always the last line shown."""
